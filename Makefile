@@ -1,0 +1,82 @@
+# cs-search: one Makefile, not recursive. `make help` prints the targets.
+#
+# Objects and programs live under build/FLAVOUR/ (release, asan, tsan, clang); a sanitizer build is the same graph
+# in another folder: `make FLAVOUR=asan`.
+SHELL   := /bin/bash
+FLAVOUR ?= release
+B       := build/$(FLAVOUR)
+VERSION := 0.1.0
+
+PREFIX     ?= /usr/local
+BINDIR     ?= $(PREFIX)/bin
+LIBDIR     ?= $(PREFIX)/lib
+LIBEXECDIR ?= $(PREFIX)/libexec/cs-search
+INCLUDEDIR ?= $(PREFIX)/include
+DATADIR    ?= $(PREFIX)/share
+MANDIR     ?= $(DATADIR)/man
+
+WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+CPPFLAGS += -I. -Iinclude -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -DCS_LIBEXECDIR='"$(LIBEXECDIR)"' -DCS_DATADIR='"$(DATADIR)/cs-search"'
+FLAVOUR_CFLAGS_release := -O2 -g
+FLAVOUR_CFLAGS_clang   := -O2 -g
+FLAVOUR_CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+FLAVOUR_CFLAGS_tsan    := -O1 -g -fsanitize=thread
+ifeq ($(FLAVOUR),clang)
+CC := clang
+endif
+CFLAGS  ?=
+ALL_CFLAGS := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(FLAVOUR_CFLAGS_$(FLAVOUR)) $(CFLAGS)
+LIBS         := -lsqlite3 -lz -lstemmer -lutf8proc -lmd -lm -lpthread
+PROGRAM_LIBS := -ljansson
+EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -ljansson -lutf8proc -lharfbuzz -lfreetype -ljpeg -lopenjp2 -ljbig2dec -lgumbo -lmujs -lpng -lz -lm
+
+# What is a program's own: main.c, cli_*.c and render_*.c see include/ and cli/ only. All else is the library.
+INDEX_PROGRAM := $(wildcard indexer/main.c indexer/cli_*.c indexer/render_*.c)
+QUERY_PROGRAM := $(wildcard query/main.c query/cli_*.c query/render_*.c)
+CLI_SOURCES   := $(wildcard cli/*.c)
+LIB_SOURCES   := $(filter-out $(INDEX_PROGRAM) $(QUERY_PROGRAM),$(wildcard core/*.c indexer/*.c query/*.c))
+EXTRACT_SOURCES := $(wildcard indexer/extract/*.c)
+EXTRACT_SHARED  := $(wildcard core/buffer.c core/arena.c core/utf8.c core/error.c indexer/extract_frame.c)
+UNIT_TESTS    := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
+
+objects = $(patsubst %.c,$(B)/%.o,$(1))
+LIB_OBJECTS := $(call objects,$(LIB_SOURCES))
+
+.PHONY: all
+all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract ## build the two programs and their helper
+
+$(B)/libcsearch.a: $(LIB_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/cs-index: $(call objects,$(INDEX_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
+
+$(B)/cs-search: $(call objects,$(QUERY_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.a
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
+
+$(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
+	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+
+$(B)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# A unit test is one program a module, tests/unit/test_X.c; it sees every layer.
+$(B)/tests/%: tests/unit/%.c $(B)/libcsearch.a
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
+
+.PHONY: test
+test: all $(addprefix $(B)/tests/,$(UNIT_TESTS)) ## build and run the tests of this flavour
+	@set -e; for t in $(addprefix $(B)/tests/,$(UNIT_TESTS)); do $$t; done
+
+.PHONY: clean
+clean: ## remove what was built
+	rm -rf build
+
+.PHONY: help
+help: ## print this
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
