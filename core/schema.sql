@@ -1,0 +1,122 @@
+-- SPDX-License-Identifier: MIT
+-- The index file: SQLite, one paragraph a table. Compiled into the library by the Makefile (core/schema_sql.h).
+-- `PRAGMA application_id` = 0x63737263 ("csrc") tells an index from any other database; `PRAGMA user_version` is the schema's version.
+
+-- Facts about the index itself: identity (a UUID), tokenizer_version, rules_version, created, dictionary (bytes for zlib).
+CREATE TABLE meta (
+    key   TEXT PRIMARY KEY,
+    value
+) WITHOUT ROWID;
+
+-- One row a file (or buffer) that was offered, whether it could be read or not. size and mtime_ns tell at once whether it may have
+-- changed; sha256 tells whether it has.
+CREATE TABLE source (
+    id         INTEGER PRIMARY KEY,
+    path       TEXT NOT NULL UNIQUE,   -- absolute
+    size       INTEGER NOT NULL,
+    mtime_ns   INTEGER NOT NULL,
+    sha256     BLOB,
+    status     TEXT NOT NULL,          -- 'ok' or 'failed'
+    message    TEXT,                   -- why it failed, or what was repaired
+    overrides  TEXT                    -- a digest of what --set and sidecar said, so that a change of them is a change
+);
+
+-- One row a document: a file, or one record of a JSON Lines file. Filters read these columns; what a document says of itself, with its
+-- evidence, is in `field`. Passages of one document have neighbouring ids: first_passage .. first_passage + block_count - 1.
+CREATE TABLE document (
+    id              INTEGER PRIMARY KEY,
+    source          INTEGER NOT NULL REFERENCES source(id),
+    record          TEXT,              -- id of a JSON Lines record
+    format          TEXT NOT NULL,
+    title           TEXT,
+    url             TEXT,
+    kind            INTEGER NOT NULL,  -- cs_kind
+    authority       TEXT,
+    framework       TEXT,
+    form            TEXT,
+    visit           INTEGER REFERENCES visit(id),   -- set by link
+    published_first INTEGER, published_last INTEGER, published_precision INTEGER,
+    pages           INTEGER NOT NULL,
+    words           INTEGER NOT NULL,  -- in passages, furniture left out
+    passages        INTEGER NOT NULL,
+    first_passage   INTEGER NOT NULL,
+    block_count     INTEGER NOT NULL
+);
+CREATE INDEX document_source ON document(source);
+CREATE INDEX document_visit ON document(visit);
+
+-- Each field of each document with the words that say so (DESIGN 2, "evidence").
+CREATE TABLE field (
+    document  INTEGER NOT NULL REFERENCES document(id),
+    seq       INTEGER NOT NULL,
+    name      TEXT NOT NULL,
+    value     TEXT,
+    state     INTEGER NOT NULL,        -- cs_state
+    quotation TEXT,
+    page      INTEGER,
+    rule      TEXT,
+    PRIMARY KEY (document, seq)
+) WITHOUT ROWID;
+
+-- Sections of a document: its heading without the grade, and the judgement that the heading or its table row states.
+CREATE TABLE section (
+    id        INTEGER PRIMARY KEY,
+    document  INTEGER NOT NULL REFERENCES document(id),
+    level     INTEGER NOT NULL,
+    heading   TEXT,
+    area      INTEGER NOT NULL,        -- cs_area
+    judgement INTEGER NOT NULL,        -- cs_judgement
+    state     INTEGER NOT NULL
+);
+CREATE INDEX section_document ON section(document);
+
+-- Every block of every document, in order: passages (role 0..) and also headings, table rows and furniture, which are kept so that a
+-- document can be described again without reading its file. Only passages are in passage_fts and in the postings.
+CREATE TABLE passage (
+    id       INTEGER PRIMARY KEY,
+    document INTEGER NOT NULL,
+    section  INTEGER,
+    kind     INTEGER NOT NULL,         -- cs__block_kind
+    flags    INTEGER NOT NULL,         -- cs__passage_flags: searchable, improvement, echo, boilerplate
+    level    INTEGER,
+    page     INTEGER,
+    last_page INTEGER,
+    number   TEXT,                     -- numbered paragraph
+    lead     INTEGER,                  -- id of the passage that leads a bullet in
+    start    INTEGER, "end" INTEGER,   -- bytes in the extracted text
+    words    INTEGER NOT NULL
+);
+
+-- Texts of passages, a few neighbouring ones packed together (core/pack.h); `first` is the id of the first one. A pack never spans documents' sources.
+CREATE TABLE pack (
+    first INTEGER PRIMARY KEY,
+    data  BLOB NOT NULL
+);
+
+-- The index of record (DESIGN 4): contentless, so a passage is removed with its old text. `heading` is the section's heading, or the title where a
+-- document has no sections.
+CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='csearch', detail=full);
+
+-- Visits, built by link at the end of a run from all documents (never edited by hand).
+CREATE TABLE visit (
+    id        INTEGER PRIMARY KEY,
+    name      TEXT NOT NULL UNIQUE,    -- "herefordshire/2023-06-28"
+    authority TEXT,
+    kind      INTEGER NOT NULL,        -- cs_visit_kind
+    ordinal   INTEGER,
+    first     INTEGER, last INTEGER, precision INTEGER,
+    scope_known INTEGER NOT NULL       -- cs_scope
+);
+CREATE TABLE visit_window (
+    visit INTEGER NOT NULL, seq INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, precision INTEGER NOT NULL,
+    PRIMARY KEY (visit, seq)
+) WITHOUT ROWID;
+CREATE TABLE visit_judgement (
+    visit INTEGER NOT NULL, area INTEGER NOT NULL, judgement INTEGER NOT NULL, state INTEGER NOT NULL,
+    source INTEGER,                    -- the visit it stands from
+    PRIMARY KEY (visit, area)
+) WITHOUT ROWID;
+CREATE TABLE visit_scope (
+    visit INTEGER NOT NULL, seq INTEGER NOT NULL, words TEXT NOT NULL,
+    PRIMARY KEY (visit, seq)
+) WITHOUT ROWID;

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: MIT */
+/**
+ * For those who read an index: queries, hits, excerpts.
+ *
+ * One reader handle a thread; any number of handles on one index, beside one writer.
+ */
+#ifndef CSEARCH_QUERY_H
+#define CSEARCH_QUERY_H
+
+#include <csearch/types.h>
+#include <csearch/document.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/** How to read; zero means the default. */
+typedef struct cs_reader_options {
+    size_t struct_size;
+    const char *vocabulary_file; /**< a user's vocabulary, beside the built-in one; NULL for none */
+    unsigned busy_timeout_ms;    /**< default 5000 */
+} cs_reader_options;
+#define CS_READER_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        sizeof(cs_reader_options), NULL, 0                                                                   \
+    }
+
+/**
+ * Open the index at `path` for reading; the file, its folder or the medium may be read-only.
+ *
+ * The caller owns `*out`; release it with cs_reader_close().
+ *
+ * Returns:
+ *   CS_OK             `*out` is set
+ *   CS_ERR_NOT_FOUND  there is no file at `path`
+ *   CS_ERR_FORMAT     it is no index, or one of another version: the message says what to do
+ *   CS_ERR_IO, CS_ERR_NOMEM, CS_ERR_BUSY
+ * On any error `*out` is NULL.
+ */
+CS_API cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out,
+                                cs_error *error);
+/** Close. All hits taken from it must have been freed. NULL is allowed. */
+CS_API void cs_reader_close(cs_reader *reader);
+
+/** Numbers about an index. */
+typedef struct cs_stats {
+    uint64_t sources, failed, documents, visits, passages, words;
+    uint64_t text_bytes, file_bytes, postings_bytes, pack_bytes, fts_bytes;
+    int schema_version, tokenizer_version, rules_version;
+    char identity[37]; /**< a UUID, new with each index */
+} cs_stats;
+CS_API cs_status cs_reader_stats(cs_reader *reader, cs_stats *out, cs_error *error);
+
+/** How words combine. */
+typedef enum cs_match_mode {
+    CS_MATCH_AUTO =
+        0, /**< all words in a passage; else in a section; else most words; the result says which */
+    CS_MATCH_ALL,
+    CS_MATCH_ANY
+} cs_match_mode;
+
+typedef enum cs_sort {
+    CS_SORT_RELEVANCE = 0,
+    CS_SORT_DATE /**< newest visit first, then by relevance */
+} cs_sort;
+
+/** A search; strings are NULL and numbers zero where nothing is asked. */
+typedef struct cs_search_options {
+    size_t struct_size;
+    uint32_t limit;  /**< passages; 0 means 10 */
+    uint32_t offset; /**< passages to leave out first */
+    cs_match_mode match;
+    cs_sort sort;
+    const char *since, *until; /**< visit date, else published; as cs_date_parse() reads them */
+    const char *published_since, *published_until;
+    const char *judgement; /**< of the passage's own section, else the document's, else standing: "good" or
+                              "inadequate..good" */
+    const char *overall;   /**< the document's overall judgement, likewise */
+    const char *authority; /**< name or other name, any letter case */
+    const char *kind, *visit, *section, *area;
+    int exact;        /**< no vocabulary groups, no stemming */
+    int no_fold;      /**< show every hit, also several of one document that crowd out others, and echoes */
+    int explain;      /**< fill cs_hit.explanation */
+    uint32_t context; /**< sentences around the answering ones in excerpts; 0 means the default */
+} cs_search_options;
+#define CS_SEARCH_OPTIONS_INIT                                                                               \
+    {                                                                                                        \
+        sizeof(cs_search_options), 0, 0, CS_MATCH_AUTO, CS_SORT_RELEVANCE, NULL, NULL, NULL, NULL, NULL,     \
+            NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0                                                   \
+    }
+
+/** A range of bytes in a text, half open. */
+typedef struct cs_range {
+    uint32_t start, end;
+} cs_range;
+
+/** One passage that answers. Borrowed from its cs_hits. */
+typedef struct cs_hit {
+    uint32_t rank; /**< 1 = best */
+    double score;
+    int64_t passage;  /**< id in the index */
+    const char *text; /**< the whole passage, verbatim, white space squeezed */
+    size_t text_size;
+    const cs_range *marks; /**< ranges of `text` that matched, in order, not overlapping */
+    size_t mark_count;
+    cs_range excerpt; /**< the part of `text` to show where space is short: whole sentences where they fit */
+    const cs_document *document; /**< without fields */
+    const cs_visit *visit;       /**< NULL where none is known */
+    cs_judged judgement;         /**< of the passage's section, else of the document, else standing */
+    cs_area judgement_area;
+    const char *section;     /**< heading, without its grade; NULL where there is none */
+    const char *number;      /**< numbered paragraph, "29"; NULL where there is none */
+    const char *lead_in;     /**< for a bullet: the words that introduce its list; NULL else */
+    uint32_t page;           /**< 1-based; 0 where there are no pages */
+    const char *citation;    /**< one line that finds the passage again */
+    const char *explanation; /**< parts of the score, when asked; NULL else */
+    uint32_t folded;         /**< hits folded under this one (same document crowding out others, or echoes) */
+    int is_echo;             /**< an article or a second copy that only repeats its source */
+} cs_hit;
+
+typedef struct cs_hits cs_hits;
+
+/**
+ * Run `query` (`size` bytes, any bytes at all) and give back its hits, best first.
+ *
+ * The caller owns `*out`; release it with cs_hits_free() before the reader is closed. `*out` may hold no
+ * hits. `options` may be NULL.
+ *
+ * Returns:
+ *   CS_OK            `*out` is set
+ *   CS_ERR_ARGUMENT  a filter in `options` can't be read: the message names it
+ *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT
+ * On any error `*out` is NULL.
+ */
+CS_API cs_status cs_search(cs_reader *reader, const char *query, size_t size,
+                           const cs_search_options *options, cs_hits **out, cs_error *error);
+CS_API size_t cs_hits_count(const cs_hits *hits);
+/** Passages that match in all, before limit and folding. */
+CS_API uint64_t cs_hits_total(const cs_hits *hits);
+/** Borrowed from `hits`; NULL when `i` is past the end. */
+CS_API const cs_hit *cs_hits_get(const cs_hits *hits, size_t i);
+/** How the query was read, as a query in canonical form. Borrowed; never NULL. */
+CS_API const char *cs_hits_read_as(const cs_hits *hits);
+/** How words were combined in the end: "all", "section", "most", "any", "phrase", "boolean". Borrowed; never
+ * NULL. */
+CS_API const char *cs_hits_match(const cs_hits *hits);
+/** What was searched beside the words given (vocabulary groups). Borrowed strings; NULL when `i` is past the
+ * end. */
+CS_API const char *cs_hits_also_searched(const cs_hits *hits, size_t i);
+/** Sentences for the reader: what was ignored, read as text, or suggested ("did you mean"). NULL when `i` is
+ * past the end. */
+CS_API const char *cs_hits_note(const cs_hits *hits, size_t i);
+CS_API void cs_hits_free(cs_hits *hits);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
