@@ -16,7 +16,7 @@ DATADIR    ?= $(PREFIX)/share
 MANDIR     ?= $(DATADIR)/man
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
-CPPFLAGS += -I. -Iinclude -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -DCS_LIBEXECDIR='"$(LIBEXECDIR)"' -DCS_DATADIR='"$(DATADIR)/cs-search"'
+CPPFLAGS += -I. -Iinclude -I$(B) -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -DCS_LIBEXECDIR='"$(LIBEXECDIR)"' -DCS_DATADIR='"$(DATADIR)/cs-search"'
 FLAVOUR_CFLAGS_release := -O2 -g
 FLAVOUR_CFLAGS_clang   := -O2 -g
 FLAVOUR_CFLAGS_asan    := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
@@ -58,6 +58,8 @@ $(B)/cs-search: $(call objects,$(QUERY_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.
 $(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
 	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
 
+$(B)/core/schema.o: $(B)/core/schema_sql.h
+
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -67,9 +69,45 @@ $(B)/tests/%: tests/unit/%.c $(B)/libcsearch.a
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
+# Generated: the schema as a C string.
+$(B)/core/schema_sql.h: core/schema.sql
+	@mkdir -p $(@D)
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+
+UNIT     := $(addprefix $(B)/tests/,$(UNIT_TESTS))
+SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh))
+CONTRACTS = $(sort $(wildcard tests/contract/*.sh))
+
+.PHONY: deps
+deps: ## install what building needs, from Debian packages
+	@tools/deps.sh build
+
 .PHONY: test
-test: all $(addprefix $(B)/tests/,$(UNIT_TESTS)) ## build and run the tests of this flavour
-	@set -e; for t in $(addprefix $(B)/tests/,$(UNIT_TESTS)); do $$t; done
+test: all tests-programs ## run the tests of this flavour
+	@BUILD=$(B) tests/run.sh $(UNIT) $(SCRIPTS) $(CONTRACTS)
+
+.PHONY: tests-programs
+tests-programs: $(UNIT)
+
+.PHONY: asan
+asan: ## unit, hostile and command-line tests under AddressSanitizer and UndefinedBehaviorSanitizer
+	@$(MAKE) --no-print-directory FLAVOUR=asan all tests-programs
+	@BUILD=build/asan tests/run.sh $(addprefix build/asan/tests/,$(UNIT_TESTS)) $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh))
+
+.PHONY: clang
+clang: ## build everything with clang, warnings as errors
+	@$(MAKE) --no-print-directory FLAVOUR=clang all tests-programs
+
+.PHONY: lint
+lint: ## check formatting and manuals
+	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h' 2>/dev/null)
+
+.PHONY: check
+check: ## install what is missing, build with gcc and clang, run all tests, also under sanitizers
+	@tools/deps.sh build check
+	@$(MAKE) --no-print-directory lint clang
+	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory test
 
 .PHONY: clean
 clean: ## remove what was built
