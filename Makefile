@@ -65,9 +65,9 @@ $(B)/%.o: %.c
 	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A unit test is one program a module, tests/unit/test_X.c; it sees every layer.
-$(B)/tests/%: tests/unit/%.c $(B)/libcsearch.a
+$(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
+	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
 # Generated: the schema as a C string.
 $(B)/core/schema_sql.h: core/schema.sql
