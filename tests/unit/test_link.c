@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/* Link: documents on one visit come together, whatever order they came in. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "indexer/link.h"
+
+static const char schema[] =
+    "CREATE TABLE source(id INTEGER PRIMARY KEY, path TEXT);"
+    "CREATE TABLE document(id INTEGER PRIMARY KEY, source INTEGER, record TEXT, authority TEXT, kind INTEGER,"
+    "  published_first INTEGER, published_last INTEGER, published_precision INTEGER, pages INTEGER, visit "
+    "INTEGER);"
+    "CREATE TABLE field(document INTEGER, seq INTEGER, name TEXT, value TEXT, state INTEGER, PRIMARY "
+    "KEY(document, seq));"
+    "CREATE TABLE visit(id INTEGER PRIMARY KEY, name TEXT UNIQUE, authority TEXT, kind INTEGER, ordinal "
+    "INTEGER,"
+    "  first INTEGER, last INTEGER, precision INTEGER, scope_known INTEGER);"
+    "CREATE TABLE visit_window(visit, seq, first, last, precision);"
+    "CREATE TABLE visit_judgement(visit, area, judgement, state, source);"
+    "CREATE TABLE visit_scope(visit, seq, words);";
+
+struct document {
+    const char *path;
+    const char *authority;
+    cs_kind kind;
+    const char *published;
+    const char *fields; /* "name=value;name=value" */
+};
+
+/* The story of one authority, as its papers tell it: two inspections, three monitoring visits, and copies. */
+static const struct document story[] = {
+    {"/a/report-2018.pdf", "Northshire", CS_KIND_INSPECTION_REPORT, "2018-07-23",
+     "visit_window=2018-06-11/2018-06-22;judgement.overall=requires improvement;judgement.care=good"},
+    {"/a/report-2022.pdf", "Northshire", CS_KIND_INSPECTION_REPORT, "2022-09-21",
+     "visit_window=2022-07-18/2022-07-29;judgement.overall=inadequate;judgement.care=inadequate"},
+    {"/a/letter-1.txt", "Northshire", CS_KIND_MONITORING_LETTER, "2023-05-09",
+     "visit_window=2023-03-29/"
+     "2023-03-30;ordinal=1;standing_overall=inadequate;standing_date=2022-07;scope=front door"},
+    {"/a/article-1.txt", "Northshire", CS_KIND_ARTICLE, "2023-06-15",
+     "visit_kind=monitoring;visit_window=2023-03;ordinal=1;standing_overall=inadequate;standing_date=2022-"
+     "07"},
+    {"/a/article-2.txt", "Northshire", CS_KIND_ARTICLE, "",
+     "visit_kind=monitoring;visit_window=2023-06-28/2023-06-29;ordinal=2"},
+    {"/a/article-3.txt", "Northshire", CS_KIND_ARTICLE, "",
+     "visit_kind=monitoring;visit_window=2023;ordinal=3;standing_overall=inadequate;standing_date=2022-09"},
+    {"/a/report-2025.md", "Northshire", CS_KIND_INSPECTION_REPORT, "",
+     "visit_window=2025-11-10/2025-11-21;judgement.overall=good"},
+    {"/a/report-2025.pdf", "Northshire", CS_KIND_INSPECTION_REPORT, "2026-01-12",
+     "visit_window=2025-11-10/2025-11-21;judgement.overall=good"},
+    {"/a/other.txt", "Southshire", CS_KIND_ARTICLE, "",
+     "visit_kind=monitoring;ordinal=3;standing_overall=inadequate"},
+    {"/a/silent.txt", "Southshire", CS_KIND_ARTICLE, "", "title=nothing on a visit"},
+};
+enum { STORY = sizeof story / sizeof story[0] };
+
+static void run(sqlite3 *db, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    char *sql = sqlite3_vmprintf(format, arguments);
+    va_end(arguments);
+    if (sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_free(sql);
+}
+
+static void add(sqlite3 *db, int id, const struct document *document)
+{
+    cs_date published;
+    char fields[512], *rest = fields;
+    int seq = 0;
+    cs_date_parse(document->published, strlen(document->published), &published);
+    run(db, "INSERT INTO source VALUES(%d, %Q)", id, document->path);
+    run(db, "INSERT INTO document VALUES(%d, %d, NULL, %Q, %d, %d, %d, %d, %d, NULL)", id, id,
+        document->authority, (int)document->kind, published.first, published.last, (int)published.precision,
+        strstr(document->path, ".pdf") != NULL);
+    snprintf(fields, sizeof fields, "%s", document->fields);
+    for (char *pair; (pair = strsep(&rest, ";")) != NULL;) {
+        char *value = strchr(pair, '=');
+        *value++ = '\0';
+        run(db, "INSERT INTO field VALUES(%d, %d, %Q, %Q, %d)", id, seq++, pair, value, (int)CS_STATE_STATED);
+    }
+}
+
+/* All that link wrote, as text: visits, their windows and judgements, and which path is on which. */
+static char *result_of(sqlite3 *db)
+{
+    static const char sql[] =
+        "SELECT group_concat(line, char(10)) FROM (SELECT v.name || ' ' || coalesce(v.ordinal, '-') || ' ' ||"
+        " coalesce(v.first, '-') || '..' || coalesce(v.last, '-') || ' ' || coalesce(v.precision, '-') || ' "
+        "' || v.scope_known"
+        " || (SELECT coalesce(group_concat(' ' || area || '=' || judgement || '/' || state || '@' ||"
+        "   coalesce((SELECT name FROM visit WHERE id = j.source), '-'), ''), '') FROM visit_judgement j "
+        "WHERE j.visit = v.id)"
+        " || (SELECT group_concat(' ' || path, '') FROM (SELECT s.path FROM document d JOIN source s ON s.id "
+        "= d.source"
+        "   WHERE d.visit = v.id ORDER BY s.path)) AS line FROM visit v ORDER BY v.id)";
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    char *out = strdup((const char *)sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    return out;
+}
+
+static char *link_in_order(const int *order, int again_after)
+{
+    sqlite3 *db;
+    cs_error error = {0};
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    run(db, "%s", schema);
+    for (int i = 0; i < STORY; i++) {
+        add(db, i + 1, &story[order[i]]);
+        if (i == again_after)
+            assert_int_equal(cs__link(db, &error), CS_OK);
+    }
+    assert_int_equal(cs__link(db, &error), CS_OK);
+    char *out = result_of(db);
+    sqlite3_close(db);
+    return out;
+}
+
+static void the_story_is_told(void **state)
+{
+    int order[STORY];
+    (void)state;
+    for (int i = 0; i < STORY; i++)
+        order[i] = i;
+    char *out = link_in_order(order, -1);
+    static const char expected[] =
+        "northshire/2018-06-11 - 17693..17704 4 1 1=2/1@- 4=4/1@- /a/report-2018.pdf\n"
+        "northshire/2022-07-18 - 19191..19202 4 1 1=1/1@- 4=1/1@- /a/report-2022.pdf\n"
+        "northshire/2023-03-29 1 19445..19446 4 1 1=1/2@northshire/2022-07-18 4=1/2@northshire/2022-07-18"
+        " /a/article-1.txt /a/letter-1.txt\n"
+        "northshire/2023-06-28 2 19536..19537 4 0 1=1/2@northshire/2022-07-18 4=1/2@northshire/2022-07-18 "
+        "/a/article-2.txt\n"
+        "northshire/2023-monitoring-3 3 19538..19722 1 0 1=1/2@northshire/2022-07-18 "
+        "4=1/2@northshire/2022-07-18"
+        " /a/article-3.txt\n"
+        "northshire/2025-11-10 - 20402..20413 4 1 1=4/1@- /a/report-2025.md /a/report-2025.pdf\n"
+        "southshire/monitoring-3 3 -..- - 0 1=1/2@- /a/other.txt";
+    assert_string_equal(out, expected);
+    free(out);
+}
+
+/* A property: any order of indexing, in one run or two, gives the same visits. */
+static void order_changes_nothing(void **state)
+{
+    int order[STORY];
+    (void)state;
+    for (int i = 0; i < STORY; i++)
+        order[i] = i;
+    char *expected = link_in_order(order, -1);
+    srand(7);
+    for (int round = 0; round < 200; round++) {
+        for (int i = STORY - 1; i > 0; i--) {
+            int j = rand() % (i + 1), kept = order[i];
+            order[i] = order[j];
+            order[j] = kept;
+        }
+        char *out = link_in_order(order, rand() % STORY);
+        assert_string_equal(out, expected);
+        free(out);
+    }
+    free(expected);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_story_is_told),
+        cmocka_unit_test(order_changes_nothing),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
