@@ -3,6 +3,9 @@
 # Objects and programs live under build/FLAVOUR/ (release, asan, tsan, clang); a sanitizer build is the same graph
 # in another folder: `make FLAVOUR=asan`.
 SHELL   := /bin/bash
+# `make V=1` shows whole commands.
+Q       := $(if $(V),,@)
+say      = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2))
 FLAVOUR ?= release
 B       := build/$(FLAVOUR)
 VERSION := 0.1.0
@@ -47,27 +50,33 @@ all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract ## build the two programs and 
 
 $(B)/libcsearch.a: $(LIB_OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call say,AR,$@)
+	$(Q)$(AR) rcs $@ $^
 
 $(B)/cs-index: $(call objects,$(INDEX_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
 
 $(B)/cs-search: $(call objects,$(QUERY_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.a
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(PROGRAM_LIBS) $(LIBS)
 
 $(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
-	$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
 
 $(B)/core/schema.o: $(B)/core/schema_sql.h
 
 $(B)/%.o: %.c
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # A unit test is one program a module, tests/unit/test_X.c; it sees every layer.
 $(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
 # Generated: the schema as a C string.
 $(B)/core/schema_sql.h: core/schema.sql
