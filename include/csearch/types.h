@@ -185,6 +185,22 @@ CS_API cs_status cs_judgement_parse(const char *text, size_t size, cs_judgement 
 CS_API cs_status cs_area_parse(const char *text, size_t size, cs_area *out);
 CS_API cs_status cs_state_parse(const char *text, size_t size, cs_state *out);
 
+/** Facts about a local authority. Static strings. */
+typedef struct cs_authority {
+    const char *name;   /**< short name, "Herefordshire" */
+    const char *region; /**< "West Midlands" */
+    const char *type;   /**< "Unitary Authority" */
+    uint32_t urn;       /**< the inspectorate's number; 0 where not known */
+} cs_authority;
+
+/**
+ * The authority that `size` bytes at `text` name, as a user or a title may write it ("london borough of
+ * brent").
+ *
+ * Returns CS_OK, or CS_ERR_NOT_FOUND when they name none (`*out` is then zeroed).
+ */
+CS_API cs_status cs_authority_find(const char *text, size_t size, cs_authority *out);
+
 /** The library's version, e.g. "0.1.0". Static. */
 CS_API const char *cs_version(void);
 
