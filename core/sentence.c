@@ -4,6 +4,7 @@
  * are listed. */
 #include "core/sentence.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 /* Longest entry of `abbreviations`, and longest number that may stand before a list's full stop. */
@@ -237,19 +238,19 @@ static bool ends_sentence(const char *text, size_t size, size_t start, size_t ma
     return may_begin(text, size, next);
 }
 
-cs__sentence_walk cs__sentence_begin(const char *text, size_t size)
+struct cs__sentence_walk cs__sentence_begin(const char *text, size_t size)
 {
-    return (cs__sentence_walk){.text = text, .size = size, .at = 0};
+    return (struct cs__sentence_walk){.text = text, .size = size, .at = 0};
 }
 
-bool cs__sentence_next(cs__sentence_walk *walk, cs__sentence *out)
+int cs__sentence_next(struct cs__sentence_walk *walk, struct cs__sentence *out)
 {
     const char *text = walk->text;
     size_t size = walk->size;
     size_t start = skip_lead(text, size, walk->at);
     if (start >= size) {
         walk->at = size;
-        return false;
+        return 0;
     }
     size_t end = start;
     size_t at = start;
@@ -270,6 +271,6 @@ bool cs__sentence_next(cs__sentence_walk *walk, cs__sentence *out)
         }
     }
     walk->at = at;
-    *out = (cs__sentence){.start = start, .end = end};
-    return true;
+    *out = (struct cs__sentence){.start = start, .end = end};
+    return 1;
 }

@@ -1,33 +1,32 @@
 /* SPDX-License-Identifier: MIT */
 /* Sentences of a text. Input: UTF-8 (any bytes are safe); output: byte ranges, one sentence at a time. */
-#ifndef CS_CORE_SENTENCE_H
-#define CS_CORE_SENTENCE_H
+#ifndef CORE_SENTENCE_H
+#define CORE_SENTENCE_H
 
-#include <stdbool.h>
 #include <stddef.h>
 
 /** One sentence: the bytes `text[start..end)`, without the white space and the bullet sign around it. */
-typedef struct cs__sentence {
+struct cs__sentence {
     size_t start;
     size_t end;
-} cs__sentence;
+};
 
 /** Where a walk over a text stands. Fill it with cs__sentence_begin(); the fields are the module's own. */
-typedef struct cs__sentence_walk {
+struct cs__sentence_walk {
     const char *text;
     size_t size;
     size_t at;
-} cs__sentence_walk;
+};
 
 /**
  * A walk over `text[0..size)` that stands before the first sentence.
  *
  * The text is borrowed: it must outlive the walk. Nothing is allocated, nothing is to be freed.
  */
-cs__sentence_walk cs__sentence_begin(const char *text, size_t size);
+struct cs__sentence_walk cs__sentence_begin(const char *text, size_t size);
 
 /**
- * The next sentence in `*out`; false when there is none left (`*out` is then untouched).
+ * The next sentence in `*out`: 1, or 0 when there is none left (`*out` is then untouched).
  *
  * A sentence ends
  *   - at `.`, `!`, `?` or an ellipsis, with the quotes, brackets and footnote numbers that close it, when
@@ -39,6 +38,6 @@ cs__sentence_walk cs__sentence_begin(const char *text, size_t size);
  * The ranges are in order, do not overlap, are never empty, and all but white space and bullet signs is in
  * one of them. Time is linear in `size` over the whole walk.
  */
-bool cs__sentence_next(cs__sentence_walk *walk, cs__sentence *out);
+int cs__sentence_next(struct cs__sentence_walk *walk, struct cs__sentence *out);
 
 #endif

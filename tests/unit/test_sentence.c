@@ -17,8 +17,8 @@ static void expect_split(const char *marked)
     for (const char *c = marked; *c != '\0'; c++)
         if (*c != '<' && *c != '>')
             text[size++] = *c;
-    cs__sentence_walk walk = cs__sentence_begin(text, size);
-    cs__sentence found;
+    struct cs__sentence_walk walk = cs__sentence_begin(text, size);
+    struct cs__sentence found;
     while (cs__sentence_next(&walk, &found)) {
         assert_true(found.start >= at && found.start < found.end && found.end <= size);
         memcpy(got + n, text + at, found.start - at);
@@ -92,8 +92,8 @@ static void test_breaks_and_bullets(void **state)
 static void test_nothing_to_find(void **state)
 {
     (void)state;
-    cs__sentence found;
-    cs__sentence_walk walk = cs__sentence_begin("", 0);
+    struct cs__sentence found;
+    struct cs__sentence_walk walk = cs__sentence_begin("", 0);
     assert_false(cs__sentence_next(&walk, &found));
     walk = cs__sentence_begin(" \n - \n\n \xE2\x80\xA2 \xC2\xA0", 14);
     assert_false(cs__sentence_next(&walk, &found));
@@ -118,8 +118,8 @@ static void test_any_bytes(void **state)
         assert_non_null(exact);
         exact = realloc(exact, size > 0 ? size : 1);
         memcpy(exact, text, size);
-        cs__sentence_walk walk = cs__sentence_begin(exact, size);
-        cs__sentence found;
+        struct cs__sentence_walk walk = cs__sentence_begin(exact, size);
+        struct cs__sentence found;
         while (cs__sentence_next(&walk, &found)) {
             assert_true(found.start >= at && found.start < found.end && found.end <= size);
             for (; at < found.start; at++)
