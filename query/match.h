@@ -2,22 +2,23 @@
 /* Match: plan -> the best passages with their scores, exact, ties broken by passage id (smaller first).
  *
  * Bags of words are answered by the own postings, all else by FTS5 with the own scorer; both give what an
- * exhaustive scorer would. */
+ * exhaustive scorer would. What matches and scores how is said in query/tree.h. */
 #ifndef QUERY_MATCH_H
 #define QUERY_MATCH_H
 
 #include <csearch/types.h>
 
+#include "query/filter.h"
 #include "query/tree.h"
-
-/** Filters of DESIGN 6, resolved: which documents and sections count. NULL bitmaps mean all. */
-struct cs__filter;
 
 struct cs__plan {
     const struct cs__node *tree; /**< NULL: everything that passes the filter, newest first */
-    cs_match_mode match; /**< for BAG nodes: ALL or ANY (AUTO is resolved by the caller, who asks again) */
-    const struct cs__filter *filter;
-    uint32_t limit; /**< best passages wanted */
+    cs_match_mode match;         /**< for BAG nodes: ALL or ANY (AUTO is resolved by the caller, who asks
+                                      again) */
+    uint32_t minimum; /**< for a BAG at the root (or a child of an AND there) under ANY: how many of
+                           its children must match; 0 means 1 */
+    const struct cs__filter *filter; /**< NULL: all passages */
+    uint32_t limit;                  /**< best passages wanted */
 };
 
 struct cs__match {

@@ -1,6 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /* The query as a tree, before it is anything else. Output of parse (and of expand), input of plan. Owned by
- * an arena. */
+ * an arena.
+ *
+ * Which passages match, and with what score:
+ *   TERM, PHRASE, PREFIX, NEAR  where they occur; score: weight x BM25 of the term, or of the phrase as if it
+ *                   were one term (its own frequency and passage count)
+ *   AND, OR, NOT    as they say; score: the sum over the positive leaves that occur
+ *   BAG             all children, or at least `minimum` of them (struct cs__plan); score: the sum of theirs
+ *   GROUP           any child; score: that of the first child (the words typed, summed over those that occur,
+ *                   also where only some do) plus the best single variant's
+ *   ALL             every passage; score 0. Only at the root, or as first child of a NOT at the root.
+ * A subtree never has children of the same AND or OR kind as itself, and no AND, OR or BAG of one child. */
 #ifndef QUERY_TREE_H
 #define QUERY_TREE_H
 
@@ -11,24 +21,28 @@
 enum cs__node_kind {
     CS__NODE_TERM = 1, /**< one word; a word that tokenizes to several terms ("asylum-seeking") is a PHRASE */
     CS__NODE_PHRASE,   /**< terms in order, next to each other */
-    CS__NODE_PREFIX,   /**< one term, not stemmed, that others begin with */
-    CS__NODE_NEAR,     /**< children (terms or phrases) within `distance` words of each other, in any order */
+    CS__NODE_PREFIX,   /**< as PHRASE, but the last term, not stemmed, is one that others begin with */
+    CS__NODE_NEAR, /**< children (TERM, PHRASE, PREFIX) in any order, at most `distance` other words between
+                        the end of the first and the start of the last, as FTS5 counts */
     CS__NODE_AND,
     CS__NODE_OR,
-    CS__NODE_NOT,  /**< first child and not second */
-    CS__NODE_BAG,  /**< words side by side without operators: `match` decides how they combine */
-    CS__NODE_GROUP /**< a vocabulary group: first child is what was typed, the others its variants */
+    CS__NODE_NOT,   /**< first child and not second */
+    CS__NODE_BAG,   /**< words side by side without operators: `match` decides how they combine */
+    CS__NODE_GROUP, /**< a vocabulary group: first child (TERM, PHRASE, or BAG of TERM and PHRASE that are all
+                         needed) is what was typed, the others (TERM, PHRASE) are its variants */
+    CS__NODE_ALL    /**< every passage */
 };
 
 struct cs__node {
     enum cs__node_kind kind;
     struct cs__node **children;
     size_t child_count;
-    const char **terms; /**< TERM, PHRASE, PREFIX: as the tokenizer gives them */
+    const char **terms; /**< TERM, PHRASE, PREFIX: as the tokenizer gives them; none before expand */
     size_t term_count;
-    const char *typed; /**< as the user typed it, for read_as */
+    const char *typed; /**< as the user typed it, for read_as and marks */
     uint32_t distance; /**< NEAR */
     int exact;         /**< `=word`: no stemming, no vocabulary */
+    int quoted;        /**< PHRASE that stood in quotation marks: a compound word did not */
     double weight;     /**< 1 for what was typed, less for a variant */
 };
 
