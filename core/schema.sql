@@ -44,6 +44,7 @@ CREATE TABLE document (
 );
 CREATE INDEX document_source ON document(source);
 CREATE INDEX document_visit ON document(visit);
+CREATE INDEX document_authority ON document(authority);
 
 -- Each field of each document with the words that say so (DESIGN 2, "evidence").
 CREATE TABLE field (
@@ -58,7 +59,8 @@ CREATE TABLE field (
     PRIMARY KEY (document, seq)
 ) WITHOUT ROWID;
 
--- Sections of a document: its heading without the grade, and the judgement that the heading or its table row states.
+-- Sections of a document: its heading without the grade, and the judgement that the heading or its table row states. A section is a run of
+-- neighbouring blocks, its heading first: first_passage .. first_passage + block_count - 1. Filters turn into such ranges.
 CREATE TABLE section (
     id        INTEGER PRIMARY KEY,
     document  INTEGER NOT NULL REFERENCES document(id),
@@ -66,7 +68,9 @@ CREATE TABLE section (
     heading   TEXT,
     area      INTEGER NOT NULL,        -- cs_area
     judgement INTEGER NOT NULL,        -- cs_judgement
-    state     INTEGER NOT NULL
+    state     INTEGER NOT NULL,
+    first_passage INTEGER NOT NULL,
+    block_count   INTEGER NOT NULL
 );
 CREATE INDEX section_document ON section(document);
 
