@@ -14,7 +14,7 @@ static const char *const field_names[CS__FIELD_COUNT] = {
     [CS__FIELD_SINCE] = "since",         [CS__FIELD_UNTIL] = "until", [CS__FIELD_VISIT] = "visit",
 };
 
-const char *cs__field_name(enum cs__field field)
+const char *cs__field_name(enum cs__query_field field)
 {
     return field_names[field];
 }
@@ -280,12 +280,12 @@ static int lex_operator(struct scan *scan)
     return 0;
 }
 
-static int find_field(const char *start, const char *end, enum cs__field *out)
+static int find_field(const char *start, const char *end, enum cs__query_field *out)
 {
     for (int i = 0; i < CS__FIELD_COUNT; i++) {
         size_t size = strlen(field_names[i]);
         if ((size_t)(end - start) == size && strncasecmp(start, field_names[i], size) == 0) {
-            *out = (enum cs__field)i;
+            *out = (enum cs__query_field)i;
             return 1;
         }
     }
@@ -314,7 +314,7 @@ static int lex_field(struct scan *scan)
     const char *start = scan->at, *at = start;
     while (at < scan->end && (*at | 32) >= 'a' && (*at | 32) <= 'z')
         at++;
-    enum cs__field field;
+    enum cs__query_field field;
     if (at == scan->end || *at != ':' || !find_field(start, at, &field))
         return 0;
     const char *value = at + 1;

@@ -31,7 +31,7 @@ enum cs__lexeme_kind {
     CS__LEX_CLOSE
 };
 
-enum cs__field {
+enum cs__query_field {
     CS__FIELD_AUTHORITY = 0,
     CS__FIELD_KIND,
     CS__FIELD_JUDGEMENT,
@@ -52,7 +52,7 @@ struct cs__lexeme {
     uint32_t column;      /**< byte of the query (after repair of broken UTF-8) where it starts */
     uint32_t distance;    /**< NEAR */
     int exact;            /**< WORD, PHRASE */
-    enum cs__field field; /**< FIELD */
+    enum cs__query_field field; /**< FIELD */
 };
 
 /** Release with cs__lexemes_free(); zero-initialised is empty and valid. */
@@ -72,6 +72,6 @@ cs_status cs__lex(const char *query, size_t size, struct cs__lexemes *out, cs_er
 void cs__lexemes_free(struct cs__lexemes *lexemes);
 
 /** The name of a field, as it is typed in a query, e.g. "authority". Static. */
-const char *cs__field_name(enum cs__field field);
+const char *cs__field_name(enum cs__query_field field);
 
 #endif

@@ -19,7 +19,7 @@
 /** `authority:Leeds`: a filter on the whole query. Values of one field are alternatives (dates: all hold),
  * those negated are all excluded. */
 struct cs__field_value {
-    enum cs__field field;
+    enum cs__query_field field;
     const char *value;
     int negated;
 };
@@ -50,7 +50,7 @@ void cs__tree_print(const struct cs__node *tree, struct cs__buffer *out);
  * Whether `value` can be a value of `field`: a known kind or area, a judgement or a range of them, a date.
  * Names of authorities, sections and visits may be anything.
  */
-int cs__field_takes(enum cs__field field, const char *value);
+int cs__field_takes(enum cs__query_field field, const char *value);
 
 /**
  * Read a judgement ("good") or a range ("inadequate..good", in either order, "..good", "good..").

@@ -41,7 +41,7 @@ cs_status cs__judgement_range_parse(const char *text, cs_judgement *low, cs_judg
     return CS_OK;
 }
 
-int cs__field_takes(enum cs__field field, const char *value)
+int cs__field_takes(enum cs__query_field field, const char *value)
 {
     size_t size = strlen(value);
     cs_kind kind;
