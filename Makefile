@@ -46,7 +46,7 @@ objects = $(patsubst %.c,$(B)/%.o,$(1))
 LIB_OBJECTS := $(call objects,$(LIB_SOURCES))
 
 .PHONY: all
-all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract ## build the two programs and their helper
+all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract $(B)/libcsearch.so $(B)/csearch.pc ## build the two programs and their helper
 
 $(B)/libcsearch.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -67,7 +67,15 @@ $(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
 
 $(B)/core/schema.o: $(B)/core/schema_sql.h
 
-$(B)/%.o: %.c
+# Objects know where the helper program is installed, so a change of PREFIX is a change of all.
+CONFIGURATION := $(CPPFLAGS) $(ALL_CFLAGS) $(CC)
+$(B)/configuration: FORCE
+	@mkdir -p $(@D)
+	@echo '$(subst ','\'',$(CONFIGURATION))' | cmp -s - $@ || echo '$(subst ','\'',$(CONFIGURATION))' > $@
+.PHONY: FORCE
+FORCE:
+
+$(B)/%.o: %.c $(B)/configuration
 	@mkdir -p $(@D)
 	$(call say,CC,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
@@ -90,6 +98,51 @@ CONTRACTS = $(sort $(wildcard tests/contract/*.sh))
 .PHONY: deps
 deps: ## install what building needs, from Debian packages
 	@tools/deps.sh build
+
+# The shared library: only CS_API names leave it (tests/contract/symbols.sh).
+SONAME := libcsearch.so.0
+$(B)/$(SONAME): $(LIB_OBJECTS) core/libcsearch.map
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(SONAME) -Wl,--version-script=core/libcsearch.map -Wl,-z,defs -o $@ $(LIB_OBJECTS) $(LIBS)
+
+$(B)/libcsearch.so: $(B)/$(SONAME)
+	@ln -sf $(SONAME) $@
+
+$(B)/csearch.pc: core/csearch.pc.in Makefile
+	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
+	  -e 's|@LIBS@|$(LIBS)|' $< > $@
+
+MANUALS := $(wildcard man/*.[1-9])
+
+.PHONY: install
+install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
+	install -m 755 $(B)/cs-index $(B)/cs-search $(DESTDIR)$(BINDIR)
+	install -m 755 $(B)/cs-extract $(DESTDIR)$(LIBEXECDIR)
+	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(LIBDIR)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
+	install -m 644 $(B)/libcsearch.a $(DESTDIR)$(LIBDIR)
+	install -m 644 $(B)/csearch.pc $(DESTDIR)$(LIBDIR)/pkgconfig
+	install -m 644 include/csearch.h $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
+	for page in $(MANUALS); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+
+.PHONY: uninstall
+uninstall: ## remove what install put there
+	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
+	rm -f $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
+	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+
+.PHONY: demo
+demo: ## install what is missing, build, index corpus/, show a search and a timeline
+	@tools/deps.sh build
+	@$(MAKE) --no-print-directory all
+	@rm -f $(B)/demo.db
+	@echo; echo '$$ cs-index -d demo.db corpus'
+	@$(B)/cs-index -d $(B)/demo.db corpus
+	@echo; echo '$$ cs-search -d demo.db "unaccompanied asylum"'
+	@$(B)/cs-search -d $(B)/demo.db "unaccompanied asylum"
 
 .PHONY: test
 test: all tests-programs ## run the tests of this flavour
