@@ -31,7 +31,7 @@ CFLAGS  ?=
 ALL_CFLAGS := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(FLAVOUR_CFLAGS_$(FLAVOUR)) $(CFLAGS)
 LIBS         := -lsqlite3 -lz -lstemmer -lutf8proc -lmd -lm -lpthread
 PROGRAM_LIBS := -ljansson
-EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -ljansson -lutf8proc -lharfbuzz -lfreetype -ljpeg -lopenjp2 -ljbig2dec -lgumbo -lmujs -lpng -lz -lm
+EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -ljansson -lharfbuzz -lfreetype -lmujs -ljbig2dec -lopenjp2 -ljpeg -lz -lm
 
 # What is a program's own: main.c, cli_*.c and render_*.c see include/ and cli/ only. All else is the library.
 INDEX_PROGRAM := $(wildcard indexer/main.c indexer/cli_*.c indexer/render_*.c)
@@ -39,7 +39,7 @@ QUERY_PROGRAM := $(wildcard query/main.c query/cli_*.c query/render_*.c)
 CLI_SOURCES   := $(wildcard cli/*.c)
 LIB_SOURCES   := $(filter-out $(INDEX_PROGRAM) $(QUERY_PROGRAM),$(wildcard core/*.c indexer/*.c query/*.c))
 EXTRACT_SOURCES := $(wildcard indexer/extract/*.c)
-EXTRACT_SHARED  := $(wildcard core/buffer.c core/arena.c core/utf8.c core/error.c indexer/extract_frame.c)
+EXTRACT_SHARED  := $(wildcard core/buffer.c core/arena.c core/utf8.c core/error.c indexer/extract_frame.c indexer/text.c)
 UNIT_TESTS    := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 
 objects = $(patsubst %.c,$(B)/%.o,$(1))

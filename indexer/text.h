@@ -4,7 +4,13 @@
  * The extracted UTF-8 text is the document's own text: one line of the page a line, '\n' after each, '\f'
  * alone between pages (it belongs to no line). All positions anywhere are byte offsets into it. Where the
  * format says what a line is (HTML, Markdown), `role` says so; else it is CS__ROLE_NONE and layout finds out
- * from the words and the geometry. */
+ * from the words and the geometry.
+ *
+ * Characters are cleaned: no controls, no zero-width marks, one space for any run of blanks and none at a
+ * line's ends, ligatures spelt out, bullets of symbol fonts as real ones (U+2022 and its like, always first
+ * in the line). A soft hyphen (U+00AD) stands at the end of a line only, where a word was broken for certain.
+ * A PDF's line is a run on one baseline: cells of one row are lines of their own with the same y, but a
+ * marker ("29.", a bullet) and its words are one line. */
 #ifndef INDEXER_TEXT_H
 #define INDEXER_TEXT_H
 

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* PDF by MuPDF: an open file in; pages and lines with geometry and fonts out. No images are decoded, no
+ * JavaScript is run, nothing but the file is read. */
+#include "indexer/extract/reader.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <mupdf/fitz.h>
+#include <mupdf/pdf.h>
+
+#include "core/error.h"
+#include "indexer/extract/pdf_page.h"
+
+/* Fonts and the like kept between pages. */
+static const size_t STORE_BYTES = 32u << 20;
+/* struct cs__line counts pages in 16 bits. */
+enum { PAGES_MAX = UINT16_MAX, BAD_PAGES_MAX = 100 };
+
+struct pdf {
+    fz_context *context;
+    pdf_document *document;
+    struct cs__input *input;
+    struct cs__pdf_tally tally;
+    int pages;
+    int bad_pages, first_bad_page, incomplete_pages;
+    char complaint[256]; /* MuPDF's last */
+};
+
+static void keep_complaint(void *user, const char *message)
+{
+    struct pdf *pdf = user;
+    snprintf(pdf->complaint, sizeof pdf->complaint, "%s", message);
+}
+
+/* A stream over pread(), so that a file cut off while it is read is an error and no SIGBUS. */
+struct descriptor_stream {
+    int descriptor;
+    unsigned char bytes[8192];
+};
+
+static int stream_next(fz_context *context, fz_stream *stream, size_t max)
+{
+    (void)max;
+    struct descriptor_stream *state = stream->state;
+    ssize_t size;
+    do
+        size = pread(state->descriptor, state->bytes, sizeof state->bytes, stream->pos);
+    while (size < 0 && errno == EINTR);
+    if (size < 0)
+        fz_throw(context, FZ_ERROR_GENERIC, "reading failed: %s", strerror(errno));
+    stream->rp = state->bytes;
+    stream->wp = state->bytes + size;
+    stream->pos += size;
+    return size == 0 ? EOF : *stream->rp++;
+}
+
+static void stream_seek(fz_context *context, fz_stream *stream, int64_t offset, int whence)
+{
+    struct descriptor_stream *state = stream->state;
+    int64_t base = whence == SEEK_END ? lseek(state->descriptor, 0, SEEK_END) : 0;
+    if (whence == SEEK_CUR)
+        base = stream->pos - (stream->wp - stream->rp);
+    if (base < 0 || offset < -base)
+        fz_throw(context, FZ_ERROR_GENERIC, "cannot seek");
+    stream->pos = base + offset;
+    stream->rp = stream->wp = state->bytes;
+}
+
+static void stream_drop(fz_context *context, void *state)
+{
+    fz_free(context, state);
+}
+
+static fz_stream *open_stream(fz_context *context, int descriptor)
+{
+    struct descriptor_stream *state = fz_malloc_struct(context, struct descriptor_stream);
+    state->descriptor = descriptor;
+    fz_stream *stream = fz_new_stream(context, state, stream_next, stream_drop);
+    stream->seek = stream_seek;
+    return stream;
+}
+
+/* "D:20260112093000Z" to "2026-01-12". */
+static void keep_date(struct pdf *pdf, const char *key, const char *date)
+{
+    char out[11];
+    if (strncmp(date, "D:", 2) == 0)
+        date += 2;
+    if (strspn(date, "0123456789") < 8)
+        return;
+    snprintf(out, sizeof out, "%.4s-%.2s-%.2s", date, date + 4, date + 6);
+    cs__builder_property(pdf->input->builder, key, out, strlen(out));
+}
+
+static void read_properties(struct pdf *pdf)
+{
+    static const char *const texts[][2] = {{"title", FZ_META_INFO_TITLE},
+                                           {"author", FZ_META_INFO_AUTHOR},
+                                           {"subject", FZ_META_INFO_SUBJECT},
+                                           {"creator", FZ_META_INFO_CREATOR},
+                                           {"producer", FZ_META_INFO_PRODUCER}};
+    char value[1024];
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        if (fz_lookup_metadata(pdf->context, &pdf->document->super, texts[i][1], value, sizeof value) > 0)
+            cs__builder_property(pdf->input->builder, texts[i][0], value, strlen(value));
+    pdf_obj *info = pdf_dict_get(pdf->context, pdf_trailer(pdf->context, pdf->document), PDF_NAME(Info));
+    keep_date(pdf, "created", pdf_dict_get_text_string(pdf->context, info, PDF_NAME(CreationDate)));
+    keep_date(pdf, "modified", pdf_dict_get_text_string(pdf->context, info, PDF_NAME(ModDate)));
+}
+
+/* Runs one page into a text device. Throws. */
+static void run_page(struct pdf *pdf, fz_page *page, fz_stext_page *text)
+{
+    fz_context *context = pdf->context;
+    fz_stext_options options = {.flags = 0};
+    fz_cookie cookie = {0};
+    fz_device *device = fz_new_stext_device(context, text, &options);
+    fz_try(context)
+    {
+        fz_run_page(context, page, device, fz_identity, &cookie);
+        fz_close_device(context, device);
+    }
+    fz_always(context)
+    {
+        fz_drop_device(context, device);
+    }
+    fz_catch(context)
+    {
+        fz_rethrow(context);
+    }
+    pdf->incomplete_pages += cookie.errors > 0;
+}
+
+static void read_page(struct pdf *pdf, int number)
+{
+    fz_context *context = pdf->context;
+    struct cs__builder *builder = pdf->input->builder;
+    fz_page *page = NULL;
+    fz_stext_page *text = NULL;
+    fz_var(page);
+    fz_var(text);
+    fz_try(context)
+    {
+        page = fz_load_page(context, &pdf->document->super, number);
+        fz_rect box = fz_bound_page(context, page);
+        if (builder->text.pages == 1) {
+            builder->text.page_width = box.x1 - box.x0;
+            builder->text.page_height = box.y1 - box.y0;
+        }
+        text = fz_new_stext_page(context, box);
+        run_page(pdf, page, text);
+        if (!cs__pdf_page_lines(context, text, builder, &pdf->tally))
+            fz_throw(context, FZ_ERROR_MEMORY, "out of memory");
+    }
+    fz_always(context)
+    {
+        fz_drop_stext_page(context, text);
+        fz_drop_page(context, page);
+    }
+    fz_catch(context)
+    {
+        fz_rethrow(context);
+    }
+}
+
+/* A page that can't be read costs itself only, as long as memory lasts. */
+static void read_pages(struct pdf *pdf)
+{
+    fz_context *context = pdf->context;
+    for (int i = 0; i < pdf->pages && i < PAGES_MAX && pdf->bad_pages < BAD_PAGES_MAX; i++) {
+        if (pdf->input->builder->full)
+            return;
+        cs__builder_begin_page(pdf->input->builder);
+        fz_try(context)
+        {
+            read_page(pdf, i);
+        }
+        fz_catch(context)
+        {
+            if (fz_caught(context) == FZ_ERROR_MEMORY)
+                fz_rethrow(context);
+            keep_complaint(pdf, fz_caught_message(context));
+            if (pdf->bad_pages++ == 0)
+                pdf->first_bad_page = i + 1;
+        }
+    }
+}
+
+static void warn(struct pdf *pdf)
+{
+    struct cs__builder *builder = pdf->input->builder;
+    if (pdf_was_repaired(pdf->context, pdf->document))
+        cs__builder_warning(builder,
+                            "the PDF is damaged (cut off, or its table of contents is wrong): what could be "
+                            "recovered of it is indexed, %d pages",
+                            pdf->pages - pdf->bad_pages);
+    if (pdf->bad_pages > 0)
+        cs__builder_warning(builder, "the PDF is damaged after page %d: %d of %d pages can't be read (%s)",
+                            pdf->first_bad_page - 1, pdf->bad_pages, pdf->pages, pdf->complaint);
+    if (pdf->incomplete_pages > 0)
+        cs__builder_warning(builder, "the PDF is damaged: %d of %d pages may be incomplete (%s)",
+                            pdf->incomplete_pages, pdf->pages, pdf->complaint);
+    if (pdf->pages > PAGES_MAX)
+        cs__builder_warning(builder, "only the first %d of %d pages are indexed", PAGES_MAX, pdf->pages);
+    if (pdf->tally.unreadable * 20 > pdf->tally.characters)
+        cs__builder_warning(builder,
+                            "%u%% of the letters can't be read: the PDF's fonts don't say what they draw",
+                            (unsigned)(100 * pdf->tally.unreadable / pdf->tally.characters));
+}
+
+static cs_status check(struct pdf *pdf, cs_error *error)
+{
+    if (pdf->pages > 0 && pdf->bad_pages == 0 && pdf->tally.characters == 0 && pdf->incomplete_pages == 0)
+        return cs__error_set(error, CS_ERR_DOCUMENT,
+                             "the PDF has no text (%d page%s of pictures): run OCR on it first", pdf->pages,
+                             pdf->pages == 1 ? "" : "s");
+    if (pdf->tally.characters == 0)
+        return cs__error_set(error, CS_ERR_DOCUMENT,
+                             "the PDF is damaged beyond repair: no page can be read%s%s",
+                             pdf->complaint[0] ? ": " : "", pdf->complaint);
+    return CS_OK;
+}
+
+/* Everything that MuPDF may throw in. */
+static cs_status read_document(struct pdf *pdf, cs_error *error)
+{
+    fz_context *context = pdf->context;
+    if (pdf_needs_password(context, pdf->document))
+        return cs__error_set(error, CS_ERR_DOCUMENT, "the PDF is encrypted and needs a password");
+    pdf->pages = pdf_count_pages(context, pdf->document);
+    read_properties(pdf);
+    read_pages(pdf);
+    warn(pdf);
+    return check(pdf, error);
+}
+
+static cs_status read_stream(struct pdf *pdf, cs_error *error)
+{
+    fz_context *context = pdf->context;
+    fz_stream *stream = NULL;
+    cs_status status = CS_OK;
+    fz_var(stream);
+    fz_var(status);
+    fz_try(context)
+    {
+        stream = open_stream(context, pdf->input->descriptor);
+        pdf->document = pdf_open_document_with_stream(context, stream);
+        status = read_document(pdf, error);
+    }
+    fz_always(context)
+    {
+        fz_drop_document(context, (fz_document *)pdf->document);
+        fz_drop_stream(context, stream);
+    }
+    fz_catch(context)
+    {
+        status = fz_caught(context) == FZ_ERROR_MEMORY
+                     ? cs__error_nomem(error)
+                     : cs__error_set(error, CS_ERR_DOCUMENT, "the PDF is damaged beyond repair: %s",
+                                     fz_caught_message(context));
+    }
+    return status;
+}
+
+cs_status cs__read_pdf(struct cs__input *input, cs_error *error)
+{
+    struct pdf pdf = {.input = input, .context = fz_new_context(NULL, NULL, STORE_BYTES)};
+    if (pdf.context == NULL)
+        return cs__error_nomem(error);
+    fz_set_warning_callback(pdf.context, keep_complaint, &pdf);
+    fz_set_error_callback(pdf.context, keep_complaint, &pdf);
+    cs__builder_begin(input->builder, "pdf");
+    cs_status status = read_stream(&pdf, error);
+    fz_drop_context(pdf.context);
+    return status == CS_OK ? cs__reader_send(input, error) : status;
+}
