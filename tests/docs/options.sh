@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: MIT
 # The options of each manual are those of its program: one in the one and not in the other fails.
 set -eu
+[ -x "$BUILD/cs-search" ] || { echo "the programs are not built"; exit 77; }
 status=0
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
