@@ -91,6 +91,25 @@ $(B)/core/schema_sql.h: core/schema.sql
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
 
+# Generated: the tone table as C, from the readable one.
+$(B)/core/tone_table.o: $(B)/core/tone_weights.h
+$(B)/core/tone_weights.h: core/tone_weights.tsv tools/tone/table.awk
+	@mkdir -p $(@D)
+	$(Q)awk -F '\t' -f tools/tone/table.awk $< > $@
+
+# The tone module for scripts.
+TONE_LINES := $(B)/tools/tone-lines
+$(TONE_LINES): tools/tone/lines.c $(B)/libcsearch.a
+	@mkdir -p $(@D)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(LIBS)
+
+.PHONY: tone
+tone: $(TONE_LINES) ## make core/tone_weights.tsv from ../shared (see tools/tone/README.md)
+	python3 tools/tone/make.py ../shared $(TONE_LINES) core/tone_weights.tsv
+	@$(MAKE) --no-print-directory $(TONE_LINES)
+	python3 tools/tone/check.py ../shared $(TONE_LINES) core/tone_weights.tsv
+
 UNIT     := $(addprefix $(B)/tests/,$(UNIT_TESTS))
 SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh))
 CONTRACTS = $(sort $(wildcard tests/contract/*.sh))
@@ -149,7 +168,7 @@ test: all tests-programs ## run the tests of this flavour
 	@BUILD=$(B) tests/run.sh $(UNIT) $(SCRIPTS) $(CONTRACTS)
 
 .PHONY: tests-programs
-tests-programs: $(UNIT)
+tests-programs: $(UNIT) $(TONE_LINES)
 
 .PHONY: asan
 asan: ## unit, hostile and command-line tests under AddressSanitizer and UndefinedBehaviorSanitizer
