@@ -10,7 +10,8 @@
  * line's ends, ligatures spelt out, bullets of symbol fonts as real ones (U+2022 and its like, always first
  * in the line). A soft hyphen (U+00AD) stands at the end of a line only, where a word was broken for certain.
  * A PDF's line is a run on one baseline: cells of one row are lines of their own with the same y, but a
- * marker ("29.", a bullet) and its words are one line. */
+ * marker ("29.", a bullet) and its words are one line. Raised, small digits come as U+00B9 and its like: a
+ * footnote's number is never part of a word or a number. */
 #ifndef INDEXER_TEXT_H
 #define INDEXER_TEXT_H
 

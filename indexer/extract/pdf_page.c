@@ -3,17 +3,19 @@
 #include "indexer/extract/pdf_page.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
+
+#include "core/arena.h"
+#include "indexer/extract/reading_order.h"
 
 /* A run of characters on one baseline, as MuPDF gives it: a line of the page, or a cell of a row. */
 struct piece {
     const fz_stext_line *line;
     struct cs__line looks; /* geometry and fonts */
-    float baseline;
-    float text_x0;   /* where its words begin: behind a marker, if it has one */
-    int only_marker; /* it is a marker and nothing else */
-    int joins;       /* it goes on in the line of the piece before it */
+    float baseline;        /* of most of its characters */
+    float text_x0;         /* where its words begin: behind a marker, if it has one */
+    int only_marker;       /* it is a marker and nothing else */
+    int joins;             /* it goes on in the line of the piece before it */
 };
 
 static int is_space(int c)
@@ -130,6 +132,20 @@ static void find_marker(struct piece *piece)
         piece->text_x0 = c->quad.ll.x;
 }
 
+static int is_of_size(const fz_stext_char *c, float size)
+{
+    return fabsf(c->size - size) <= 0.05f;
+}
+
+/* A footnote's number may begin the line, above its baseline. */
+static float find_baseline(const fz_stext_line *line, float size)
+{
+    for (const fz_stext_char *c = line->first_char; c != NULL; c = c->next)
+        if (!is_space(c->c) && is_of_size(c, size))
+            return c->origin.y;
+    return 0;
+}
+
 /* Geometry from the first visible character to the last. Returns 0 for a line of blanks. */
 static int look_at(fz_context *context, const fz_stext_line *line, uint16_t block, struct piece *out)
 {
@@ -141,12 +157,11 @@ static int look_at(fz_context *context, const fz_stext_line *line, uint16_t bloc
     for (const fz_stext_char *c = line->first_char; c != NULL; c = c->next) {
         if (is_space(c->c))
             continue;
-        if (votes.all == 0)
-            out->baseline = c->origin.y;
         vote(context, c, &votes);
         widen(looks, &c->quad);
     }
     count_votes(&votes, looks);
+    out->baseline = find_baseline(line, looks->font_size);
     find_marker(out);
     return votes.all > 0 && isfinite(looks->x0 + looks->y0 + looks->x1 + looks->y1);
 }
@@ -183,12 +198,23 @@ static int is_shadow(const struct piece *a, const struct piece *b)
     return c == NULL && d == NULL;
 }
 
-static void append_characters(struct cs__builder *builder, const fz_stext_line *line,
+/* "area" with a raised, small 3 must not become "area3", nor 2014 with a 2 a number of five digits. */
+static uint32_t superscript(const struct piece *piece, const fz_stext_char *c)
+{
+    static const uint32_t digits[] = {0x2070, 0xB9,   0xB2,   0xB3,   0x2074,
+                                      0x2075, 0x2076, 0x2077, 0x2078, 0x2079};
+    float size = piece->looks.font_size;
+    if (c->c < '0' || c->c > '9' || c->size > 0.8f * size || piece->baseline - c->origin.y < 0.2f * size)
+        return (uint32_t)c->c;
+    return digits[c->c - '0'];
+}
+
+static void append_characters(struct cs__builder *builder, const struct piece *piece,
                               struct cs__pdf_tally *tally)
 {
-    for (const fz_stext_char *c = line->first_char; c != NULL; c = c->next) {
+    for (const fz_stext_char *c = piece->line->first_char; c != NULL; c = c->next) {
         /* A soft hyphen that is drawn inside a line is a hyphen to its reader. */
-        uint32_t character = c->c == 0xAD && c->next != NULL ? '-' : (uint32_t)c->c;
+        uint32_t character = c->c == 0xAD && c->next != NULL ? '-' : superscript(piece, c);
         tally->characters += !is_space(c->c);
         tally->unreadable += c->c == 0xFFFD;
         cs__builder_character(builder, character > 0x10FFFF ? 0xFFFD : character);
@@ -212,7 +238,7 @@ static void append_pieces(struct cs__builder *builder, const struct piece *piece
             }
             cs__builder_begin_line(builder, &looks);
         }
-        append_characters(builder, pieces[i].line, tally);
+        append_characters(builder, &pieces[i], tally);
     }
 }
 
@@ -249,14 +275,45 @@ static size_t collect(fz_context *context, const fz_stext_page *page, struct pie
     return count;
 }
 
-int cs__pdf_page_lines(fz_context *context, const fz_stext_page *page, struct cs__builder *builder,
-                       struct cs__pdf_tally *tally)
+/* A marker and what it marks stay together: one run. Returns how many runs there are; `starts` gets the first
+ * piece of each. */
+static size_t make_runs(const struct piece *pieces, size_t count, struct cs__run *runs, size_t *starts)
 {
-    size_t room = count_lines(page);
-    struct piece *pieces = calloc(room + 1, sizeof *pieces);
-    if (pieces == NULL)
-        return 0;
-    size_t count = collect(context, page, pieces);
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct cs__line *looks = &pieces[i].looks;
+        if (i > 0 && continues(&pieces[i - 1], &pieces[i])) {
+            runs[made - 1].x1 = fmaxf(runs[made - 1].x1, looks->x1);
+            continue;
+        }
+        runs[made] = (struct cs__run){looks->x0, looks->x1, pieces[i].baseline, looks->font_size};
+        if (fabsf(pieces[i].line->dir.y) > 0.01f)
+            runs[made].x1 = looks->x0 - 1;
+        starts[made++] = i;
+    }
+    starts[made] = count;
+    return made;
+}
+
+/* Everything of one page, allocated together. */
+struct work {
+    struct piece *drawn, *read;
+    struct cs__run *runs;
+    size_t *starts, *order;
+    unsigned *waits;
+};
+
+static void put_in_order(struct work *work, size_t count)
+{
+    size_t runs = make_runs(work->drawn, count, work->runs, work->starts), done = 0;
+    cs__reading_order(work->runs, runs, work->order, work->waits);
+    for (size_t i = 0; i < runs; i++)
+        for (size_t k = work->starts[work->order[i]]; k < work->starts[work->order[i] + 1]; k++)
+            work->read[done++] = work->drawn[k];
+}
+
+static void join_and_number(struct piece *pieces, size_t count)
+{
     for (size_t i = 0; i < count; i++) {
         pieces[i].joins = i > 0 && continues(&pieces[i - 1], &pieces[i]);
         if (pieces[i].joins)
@@ -264,9 +321,31 @@ int cs__pdf_page_lines(fz_context *context, const fz_stext_page *page, struct cs
         if (pieces[i].joins || pieces[i].text_x0 > pieces[i].looks.x0)
             carry_block_on(pieces, count, i);
     }
-    append_pieces(builder, pieces, count, tally);
-    if (builder->in_line)
-        cs__builder_end_line(builder);
-    free(pieces);
-    return 1;
+}
+
+int cs__pdf_page_lines(fz_context *context, const fz_stext_page *page, struct cs__builder *builder,
+                       struct cs__pdf_tally *tally)
+{
+    struct cs__arena arena = {0};
+    size_t room = count_lines(page) + 1;
+    struct work work = {
+        .drawn = cs__arena_array(&arena, room, sizeof *work.drawn),
+        .read = cs__arena_array(&arena, room, sizeof *work.read),
+        .runs = cs__arena_array(&arena, room, sizeof *work.runs),
+        .starts = cs__arena_array(&arena, room, sizeof *work.starts),
+        .order = cs__arena_array(&arena, room, sizeof *work.order),
+        .waits = cs__arena_array(&arena, room, sizeof *work.waits),
+    };
+    int done = work.drawn != NULL && work.read != NULL && work.runs != NULL && work.starts != NULL &&
+               work.order != NULL && work.waits != NULL;
+    if (done) {
+        size_t count = collect(context, page, work.drawn);
+        put_in_order(&work, count);
+        join_and_number(work.read, count);
+        append_pieces(builder, work.read, count, tally);
+        if (builder->in_line)
+            cs__builder_end_line(builder);
+    }
+    cs__arena_free(&arena);
+    return done;
 }
