@@ -86,10 +86,10 @@ $(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
-# Generated: the schema as a C string.
-$(B)/core/schema_sql.h: core/schema.sql
+# Generated: the schema as C strings, one a line (a string of its size is beyond what ISO C promises).
+$(B)/core/schema_sql.h: core/schema.sql Makefile
 	@mkdir -p $(@D)
-	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n"/' $< > $@
+	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
 
 # Generated: the tone table as C, from the readable one.
 $(B)/core/tone_table.o: $(B)/core/tone_weights.h
