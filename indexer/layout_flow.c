@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: MIT */
+/* Flow: lines without geometry -> drafts. Lines whose format says what they are (HTML, Markdown, JSON Lines)
+ * are taken at their word; plain lines are joined by blank lines, by how full they are, and by how they end.
+ *
+ * In some texts each line is followed by an empty one, and a paragraph ends at a line of blanks. That is
+ * found out line by line, for it may change within a text. */
+#include "indexer/layout_draft.h"
+
+#include "indexer/layout_signs.h"
+
+enum {
+    WIDTH_MAX = 256,      /* longer lines were never wrapped */
+    WRAPPED_WIDTH_MAX = 140 /* a text whose long lines are longer than this is not wrapped */
+};
+
+struct flow {
+    struct cs__drafting *drafting;
+    struct cs__draft *open;
+    uint32_t before;
+    uint32_t last_number;
+    uint32_t width; /* of full lines, in characters; 0: the text isn't wrapped */
+};
+
+static const struct cs__line *line_at(const struct flow *flow, uint32_t line)
+{
+    return &flow->drafting->text->lines[line];
+}
+
+static size_t length_of(const struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    return size > 4 * WIDTH_MAX ? size : cs__characters(text, size);
+}
+
+static enum cs__line_end how_ends(const struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    return cs__line_ends(text, size);
+}
+
+static int begins_small(const struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    return cs__begins_small(text, size);
+}
+
+static size_t first_word_of(const struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    return cs__characters(text, cs__first_word(text, size));
+}
+
+/* The width that a tenth of the lines reach. */
+static uint32_t wrap_width(const struct flow *flow)
+{
+    uint32_t counts[WIDTH_MAX + 1] = {0}, plain = 0, seen = 0, width = WIDTH_MAX;
+    for (uint32_t i = 0; i < flow->drafting->text->line_count; i++) {
+        size_t length = line_at(flow, i)->role == CS__ROLE_NONE ? length_of(flow, i) : 0;
+        plain += length > 0;
+        counts[length < WIDTH_MAX ? length : WIDTH_MAX] += length > 0;
+    }
+    while (width > 0 && (seen += counts[width]) * 10 < plain)
+        width--;
+    return width <= WRAPPED_WIDTH_MAX ? width : 0;
+}
+
+static int is_apart(const struct flow *flow, uint32_t line)
+{
+    return (line_at(flow, line)->flags & (CS__LINE_BLANK_BEFORE | CS__LINE_WRAPPED_BLANK)) != 0;
+}
+
+static int is_item(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
+{
+    if (marker->kind == CS__MARKER_NONE)
+        return 0;
+    if (marker->kind == CS__MARKER_BULLET || flow->open == NULL || is_apart(flow, line))
+        return marker->kind != CS__MARKER_BARE;
+    int ended = how_ends(flow, flow->before) != CS__END_OPEN;
+    int unwrapped = flow->width == 0;
+    switch (marker->kind) {
+    case CS__MARKER_NUMBER:
+        return unwrapped || (ended && marker->value == flow->last_number + 1);
+    case CS__MARKER_DASH:
+    case CS__MARKER_LETTER:
+        return ended || unwrapped || flow->open->marked == marker->kind;
+    default:
+        return 0;
+    }
+}
+
+/* A line that was wrapped: in mid-sentence, and nearly full. */
+static int is_wrapped(const struct flow *flow, uint32_t line)
+{
+    return how_ends(flow, line) == CS__END_OPEN && length_of(flow, line) * 10 >= flow->width * 6;
+}
+
+/* Between two lines with an empty one between them: is it the kind of text where that means nothing? */
+static int is_double_spaced(const struct flow *flow, uint32_t line)
+{
+    const struct cs__line *lines = flow->drafting->text->lines;
+    uint32_t count = (uint32_t)flow->drafting->text->line_count;
+    if (flow->width == 0 || (lines[line].flags & CS__LINE_WRAPPED_BLANK) != 0)
+        return 0;
+    int before_apart = flow->before == 0 || is_apart(flow, flow->before);
+    if (!before_apart)
+        return 0;
+    if (is_wrapped(flow, flow->before))
+        return 1;
+    int near = (flow->open->first != flow->open->last) ||
+               (line + 1 < count && is_apart(flow, line + 1) && is_wrapped(flow, line));
+    return near && (length_of(flow, flow->before) + first_word_of(flow, line) + 1) * 10 > flow->width * 9;
+}
+
+static int continues(const struct flow *flow, uint32_t line)
+{
+    if (flow->open == NULL)
+        return 0;
+    if (is_apart(flow, line) && !is_double_spaced(flow, line))
+        return 0;
+    int small = begins_small(flow, line), ended = how_ends(flow, flow->before) != CS__END_OPEN;
+    if (flow->width == 0)
+        return small && !ended;
+    size_t room = length_of(flow, flow->before) + first_word_of(flow, line) + 1;
+    if (ended)
+        return room * 100 > flow->width * 85;
+    return small || room * 100 > flow->width * 70;
+}
+
+static void mark(struct flow *flow, uint32_t line, const struct cs__marker *marker)
+{
+    struct cs__draft_line *at = &flow->drafting->lines[line];
+    flow->open->marked = (uint8_t)marker->kind;
+    flow->open->number_start = at->start + marker->number_start;
+    flow->open->number_end = at->start + marker->number_end;
+    at->start += marker->size;
+    if (marker->kind != CS__MARKER_NUMBER)
+        flow->open->kind = CS__BLOCK_BULLET;
+    else if (marker->value > 0)
+        flow->last_number = marker->value;
+}
+
+static cs_status put_plain(struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    struct cs__marker marker = cs__marker_find(text, size);
+    int item = is_item(flow, line, &marker);
+    if (!item && continues(flow, line)) {
+        cs__draft_append(flow->drafting, flow->open, line, ' ');
+    } else {
+        if (flow->open != NULL && !is_apart(flow, line))
+            flow->open->alone = 0;
+        int apart = flow->open == NULL || is_apart(flow, line);
+        flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
+        if (flow->open == NULL)
+            return CS_ERR_NOMEM;
+        flow->open->alone = (uint8_t)apart;
+        if (item)
+            mark(flow, line, &marker);
+    }
+    flow->before = line;
+    return CS_OK;
+}
+
+static enum cs__block_kind kind_of(enum cs__role role)
+{
+    static const uint8_t kinds[] = {
+        [CS__ROLE_NONE] = CS__BLOCK_PARAGRAPH,      [CS__ROLE_HEADING] = CS__BLOCK_HEADING,
+        [CS__ROLE_PARAGRAPH] = CS__BLOCK_PARAGRAPH, [CS__ROLE_BULLET] = CS__BLOCK_BULLET,
+        [CS__ROLE_NUMBERED] = CS__BLOCK_PARAGRAPH,  [CS__ROLE_TABLE_ROW] = CS__BLOCK_TABLE_ROW,
+        [CS__ROLE_FOOTNOTE] = CS__BLOCK_FOOTNOTE,   [CS__ROLE_SITE] = CS__BLOCK_SITE};
+    return role <= CS__ROLE_SITE ? kinds[role] : CS__BLOCK_PARAGRAPH;
+}
+
+static cs_status put_role(struct flow *flow, uint32_t line)
+{
+    const struct cs__line *looks = line_at(flow, line);
+    if (flow->open != NULL && (looks->flags & CS__LINE_STARTS_BLOCK) == 0 &&
+        line_at(flow, flow->before)->role == looks->role) {
+        cs__draft_append(flow->drafting, flow->open, line, ' ');
+    } else {
+        flow->open = cs__draft_add(flow->drafting, line, kind_of(looks->role));
+        if (flow->open == NULL)
+            return CS_ERR_NOMEM;
+        if (looks->role == CS__ROLE_NUMBERED) {
+            flow->open->number_value = looks->number;
+            flow->open->marked = CS__MARKER_NUMBER;
+        }
+    }
+    flow->before = line;
+    return CS_OK;
+}
+
+cs_status cs__layout_flow(struct cs__drafting *drafting)
+{
+    struct flow flow = {.drafting = drafting};
+    cs_status status = CS_OK;
+    flow.width = wrap_width(&flow);
+    for (uint32_t i = 0; i < drafting->text->line_count && status == CS_OK; i++) {
+        const struct cs__line *line = &drafting->text->lines[i];
+        if (line->role != CS__ROLE_NONE)
+            status = put_role(&flow, i);
+        else if (line->start < line->end)
+            status = put_plain(&flow, i);
+    }
+    return status;
+}

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+/* Headings: which short blocks are headings, of which level, and which is the title. */
+#include "indexer/layout_draft.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "indexer/layout_signs.h"
+
+/* Points by which a heading's letters are larger, or a title's still larger. */
+static const float LARGER = 0.8f;
+enum { HEADING_MAX = 300, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6, TITLE_WITHIN = 12 };
+
+struct style {
+    float size;
+    int bold;
+};
+
+/* "Inspection dates: ...", "Lead inspector: ...", "Published: ...": a fact, however it is printed. */
+static int is_labelled_fact(const struct cs__block *block)
+{
+    static const char *const labels[] = {"date", "dates", "inspector", "inspectors", "published", "group", "by", NULL};
+    const char *colon = memchr(block->text, ':', block->size);
+    if (colon == NULL || colon - block->text > 40 || colon + 1 == block->text + block->size)
+        return 0;
+    const char *word = colon;
+    while (word > block->text && word[-1] != ' ')
+        word--;
+    for (size_t i = 0; labels[i] != NULL; i++)
+        if (strlen(labels[i]) == (size_t)(colon - word) && strncasecmp(word, labels[i], strlen(labels[i])) == 0)
+            return 1;
+    return 0;
+}
+
+static int has_letters(const struct cs__block *block)
+{
+    for (uint32_t i = 0; i < block->size; i++)
+        if (((unsigned char)block->text[i] | 0x20) >= 'a')
+            return 1;
+    return 0;
+}
+
+static int ends_with_point(const struct cs__block *block)
+{
+    return cs__line_ends(block->text, block->size) == CS__END_SENTENCE && block->text[block->size - 1] != '?' &&
+           memchr(block->text, '?', block->size) == NULL;
+}
+
+static int is_page_heading(const struct cs__drafting *drafting, const struct cs__block *block,
+                           const struct cs__draft *draft)
+{
+    float larger = block->font_size - drafting->measures.body_size;
+    if (block->kind == CS__BLOCK_TABLE_ROW)
+        return larger > LARGER && block->bold && memchr(block->text, '\t', block->size) != NULL;
+    if (block->kind != CS__BLOCK_PARAGRAPH || !has_letters(block) || is_labelled_fact(block))
+        return 0;
+    if (larger > LARGER)
+        return block->size <= HEADING_MAX;
+    int end_ok = !ends_with_point(block);
+    return block->bold && larger > -LARGER && block->size <= BOLD_HEADING_MAX && end_ok && draft->marked == 0;
+}
+
+/* Without geometry: short, alone, and no sentence. */
+static int is_flow_heading(const struct cs__block *block, const struct cs__draft *draft, const struct cs__block *next)
+{
+    if (block->kind != CS__BLOCK_PARAGRAPH || !draft->alone || draft->marked != 0 || block->size > 120)
+        return 0;
+    if (next == NULL || is_labelled_fact(block) || !has_letters(block) || cs__begins_small(block->text, block->size))
+        return 0;
+    enum cs__line_end end = cs__line_ends(block->text, block->size);
+    char last = block->text[block->size - 1];
+    if (last == ',' || end == CS__END_COLON || end == CS__END_SEMICOLON || memchr(block->text, '\t', block->size))
+        return 0;
+    return end == CS__END_OPEN || (!ends_with_point(block) && block->size < 60);
+}
+
+static int same_style(const struct style *style, const struct cs__block *block)
+{
+    return fabsf(style->size - block->font_size) < 0.6f && style->bold == block->bold;
+}
+
+static void note_style(struct style *styles, size_t *count, const struct cs__block *block)
+{
+    size_t at = 0;
+    while (at < *count && !same_style(&styles[at], block))
+        at++;
+    if (at < *count || *count == STYLES_MAX)
+        return;
+    for (at = (*count)++; at > 0; at--) {
+        const struct style *above = &styles[at - 1];
+        if (above->size > block->font_size + 0.6f || (above->size > block->font_size - 0.6f && above->bold))
+            break;
+        styles[at] = *above;
+    }
+    styles[at] = (struct style){block->font_size, block->bold};
+}
+
+static uint8_t level_of(const struct style *styles, size_t count, const struct cs__block *block)
+{
+    size_t at = 0;
+    while (at < count && !same_style(&styles[at], block))
+        at++;
+    return (uint8_t)(at + 1 < LEVEL_MAX ? at + 1 : LEVEL_MAX);
+}
+
+/* The first of the largest headings on the first page, if something smaller stands there, too. */
+static void find_page_title(struct cs__blocks *blocks)
+{
+    struct cs__block *title = NULL;
+    for (size_t i = 0; i < blocks->count && blocks->items[i].page <= 1; i++) {
+        struct cs__block *block = &blocks->items[i];
+        if (block->kind == CS__BLOCK_HEADING && (title == NULL || block->font_size > title->font_size + 0.6f))
+            title = block;
+    }
+    if (title != NULL)
+        title->kind = CS__BLOCK_TITLE;
+}
+
+static void find_flow_title(struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count && i < TITLE_WITHIN; i++) {
+        struct cs__block *block = &blocks->items[i];
+        if (block->kind == CS__BLOCK_TITLE || block->kind == CS__BLOCK_PARAGRAPH || block->kind == CS__BLOCK_BULLET)
+            return;
+        if (block->kind == CS__BLOCK_HEADING) {
+            block->kind = CS__BLOCK_TITLE;
+            return;
+        }
+    }
+}
+
+static void find_levels(struct cs__blocks *blocks)
+{
+    struct style styles[STYLES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].kind == CS__BLOCK_HEADING)
+            note_style(styles, &count, &blocks->items[i]);
+    for (size_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].kind == CS__BLOCK_HEADING)
+            blocks->items[i].level = level_of(styles, count, &blocks->items[i]);
+}
+
+void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks *blocks)
+{
+    int pages = drafting->measures.height > 0;
+    for (size_t i = 0; i < blocks->count; i++) {
+        struct cs__block *block = &blocks->items[i];
+        const struct cs__block *next = i + 1 < blocks->count ? block + 1 : NULL;
+        const struct cs__draft *draft = &drafting->drafts[i];
+        if (block->size == 0)
+            continue;
+        if (pages ? is_page_heading(drafting, block, draft) : is_flow_heading(block, draft, next)) {
+            block->kind = CS__BLOCK_HEADING;
+            block->level = 2;
+        }
+    }
+    if (pages) {
+        find_page_title(blocks);
+        find_levels(blocks);
+    } else {
+        find_flow_title(blocks);
+    }
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+/* Wording: furniture that is known by what it says and where it stands: contents, what the inspectorate says
+ * of itself, contact lines, a letter's frame, a newspaper's own notes. */
+#include "indexer/layout_draft.h"
+
+#include <string.h>
+
+#include "indexer/layout_signs.h"
+
+enum { SHORT = 160, FRAME_LINES_MAX = 16, SALUTATION_WITHIN = 40, SALUTATION_SIZE_MAX = 60 };
+
+/* What a block of this kind begins with, or holds; in small letters. */
+struct cue {
+    const char *words;
+    uint8_t kind;
+    uint8_t anywhere;
+    uint16_t size_max;
+};
+
+static const struct cue cues[] = {
+    {"regulates and inspects to achieve excellence", CS__BLOCK_BOILERPLATE, 1, 1200},
+    {"if you would like a copy of this document in a different format", CS__BLOCK_CONTACT, 0, 600},
+    {"you may reuse this information", CS__BLOCK_CONTACT, 0, 800},
+    {"you may copy all or parts of this document", CS__BLOCK_CONTACT, 0, 800},
+    {"this document may be reproduced", CS__BLOCK_CONTACT, 0, 800},
+    {"any complaints about the inspection or the report", CS__BLOCK_CONTACT, 0, 800},
+    {"interested in our work?", CS__BLOCK_CONTACT, 0, 400},
+    {"this publication is available", CS__BLOCK_CONTACT, 0, 300},
+    {"this report is available", CS__BLOCK_CONTACT, 0, 300},
+    {"this document is available", CS__BLOCK_CONTACT, 0, 300},
+    {"further copies of this report", CS__BLOCK_CONTACT, 0, 300},
+    {"to receive regular email alerts", CS__BLOCK_CONTACT, 0, 400},
+    {"no. ", CS__BLOCK_CONTACT, 0, 12},
+    {"crown copyright", CS__BLOCK_CONTACT, 1, 120},
+    {"open government licence", CS__BLOCK_CONTACT, 1, 800},
+    {"website:", CS__BLOCK_CONTACT, 0, SHORT},
+    {"textphone:", CS__BLOCK_CONTACT, 1, SHORT},
+    {"telephone:", CS__BLOCK_CONTACT, 0, SHORT},
+    {"t: 0", CS__BLOCK_CONTACT, 1, SHORT},
+    {"t 0", CS__BLOCK_CONTACT, 0, SHORT},
+    {"e: ", CS__BLOCK_CONTACT, 0, SHORT},
+    {"w: ", CS__BLOCK_CONTACT, 0, SHORT},
+    {"what are your thoughts?", CS__BLOCK_SITE, 0, 300},
+    {"you can send a letter to the editor", CS__BLOCK_SITE, 0, 300},
+    {"letters should not exceed", CS__BLOCK_SITE, 0, 300},
+    {"read more", CS__BLOCK_SITE, 0, SHORT},
+    {"read next", CS__BLOCK_SITE, 0, SHORT},
+    {"related:", CS__BLOCK_SITE, 0, SHORT},
+    {"related articles", CS__BLOCK_SITE, 0, SHORT},
+    {"related stories", CS__BLOCK_SITE, 0, SHORT},
+    {"share this", CS__BLOCK_SITE, 0, SHORT},
+    {"advertisement", CS__BLOCK_SITE, 0, 40},
+    {"sign up ", CS__BLOCK_SITE, 0, SHORT},
+    {"subscribe ", CS__BLOCK_SITE, 0, SHORT},
+    {"this website uses cookies", CS__BLOCK_SITE, 0, 600},
+    {"we use cookies", CS__BLOCK_SITE, 0, 600},
+};
+
+static char small(char c)
+{
+    return (char)(c >= 'A' && c <= 'Z' ? c + 32 : c);
+}
+
+static int begins_with(const char *text, size_t size, const char *words)
+{
+    size_t i = 0;
+    while (words[i] != '\0' && i < size && small(text[i]) == words[i])
+        i++;
+    return words[i] == '\0';
+}
+
+static int holds(const char *text, size_t size, const char *words)
+{
+    for (size_t at = 0; at < size; at++)
+        if (small(text[at]) == words[0] && begins_with(text + at, size - at, words))
+            return 1;
+    return 0;
+}
+
+static int matches(const struct cs__block *block, const struct cue *cue)
+{
+    if (block->size > cue->size_max)
+        return 0;
+    return cue->anywhere ? holds(block->text, block->size, cue->words)
+                         : begins_with(block->text, block->size, cue->words);
+}
+
+static int is_content(const struct cs__block *block)
+{
+    return cs__block_is_passage(block->kind) || block->kind == CS__BLOCK_HEADING || block->kind == CS__BLOCK_TITLE;
+}
+
+static void apply_cues(struct cs__block *block)
+{
+    for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
+        if (matches(block, &cues[i])) {
+            block->kind = cues[i].kind;
+            return;
+        }
+}
+
+static int is_short(const struct cs__block *block)
+{
+    return block->size < SHORT && cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
+}
+
+/* After the words of the inspectorate on itself come addresses only. */
+static void close_boilerplate(struct cs__blocks *blocks)
+{
+    size_t from = blocks->count;
+    for (size_t i = blocks->count; i-- > 0;)
+        if (blocks->items[i].kind == CS__BLOCK_BOILERPLATE || blocks->items[i].kind == CS__BLOCK_CONTACT)
+            from = i;
+        else if (is_content(&blocks->items[i]) && !is_short(&blocks->items[i]))
+            break;
+    for (size_t i = from; i < blocks->count; i++)
+        if (is_content(&blocks->items[i]))
+            blocks->items[i].kind = CS__BLOCK_CONTACT;
+}
+
+static int is_contents_heading(const struct cs__block *block)
+{
+    static const char *const headings[] = {"contents", "table of contents", "contents page", "list of contents"};
+    for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
+        if (block->size == strlen(headings[i]) && begins_with(block->text, block->size, headings[i]))
+            return is_content(block);
+    return 0;
+}
+
+static int ends_with_page(const struct cs__block *block)
+{
+    size_t at = block->size;
+    while (at > 0 && block->text[at - 1] >= '0' && block->text[at - 1] <= '9')
+        at--;
+    return at < block->size && block->size - at <= 3 && at > 1 &&
+           (block->text[at - 1] == '\t' || block->text[at - 1] == ' ' || block->text[at - 1] == '.');
+}
+
+/* Entries end with a page; one that was wrapped has its page on the next line. */
+static size_t mark_contents(struct cs__blocks *blocks, size_t heading)
+{
+    blocks->items[heading].kind = CS__BLOCK_CONTENTS;
+    size_t last = heading;
+    for (size_t i = heading + 1; i < blocks->count && i <= last + 2; i++)
+        if (is_content(&blocks->items[i]) && ends_with_page(&blocks->items[i]))
+            last = i;
+        else if (!is_content(&blocks->items[i]))
+            last += last + 1 == i;
+    for (size_t i = heading; i <= last; i++)
+        if (is_content(&blocks->items[i]))
+            blocks->items[i].kind = CS__BLOCK_CONTENTS;
+    return last;
+}
+
+static void find_contents(struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].size < 24 && is_contents_heading(&blocks->items[i]))
+            i = mark_contents(blocks, i);
+}
+
+static int is_salutation(const struct cs__block *block)
+{
+    return block->size <= SALUTATION_SIZE_MAX && is_content(block) && begins_with(block->text, block->size, "dear ") &&
+           cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
+}
+
+static int is_valediction(const struct cs__block *block)
+{
+    return block->size <= 200 && is_content(block) &&
+           (begins_with(block->text, block->size, "yours sincerely") ||
+            begins_with(block->text, block->size, "yours faithfully") ||
+            begins_with(block->text, block->size, "yours truly") ||
+            begins_with(block->text, block->size, "kind regards"));
+}
+
+/* Date, addressee and salutation before; what it is about is the title. */
+static void find_letter_head(struct cs__blocks *blocks)
+{
+    size_t dear = 0;
+    while (dear < blocks->count && dear < SALUTATION_WITHIN && !is_salutation(&blocks->items[dear]))
+        dear++;
+    if (dear == blocks->count || dear == SALUTATION_WITHIN)
+        return;
+    for (size_t i = dear + 1; i-- > 0 && (i == dear || is_short(&blocks->items[i]));)
+        if (is_content(&blocks->items[i]))
+            blocks->items[i].kind = CS__BLOCK_CONTACT;
+    for (size_t i = dear + 1; i < blocks->count && i < dear + 3; i++)
+        if (blocks->items[i].kind == CS__BLOCK_HEADING) {
+            blocks->items[i].kind = CS__BLOCK_TITLE;
+            return;
+        }
+}
+
+static void find_letter_foot(struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++) {
+        if (!is_valediction(&blocks->items[i]))
+            continue;
+        size_t end = i + FRAME_LINES_MAX;
+        for (; i < blocks->count && i < end; i++) {
+            if (!is_content(&blocks->items[i]))
+                continue;
+            if (!is_short(&blocks->items[i]))
+                break;
+            blocks->items[i].kind = CS__BLOCK_CONTACT;
+        }
+    }
+}
+
+void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *blocks)
+{
+    (void)drafting;
+    for (size_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].size < 1200 && is_content(&blocks->items[i]))
+            apply_cues(&blocks->items[i]);
+    find_contents(blocks);
+    close_boilerplate(blocks);
+    find_letter_head(blocks);
+    find_letter_foot(blocks);
+}
