@@ -86,6 +86,13 @@ $(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
+# Programs that tests stand on.
+TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/tools/*.c))
+$(B)/tests/tools/%: tests/tools/%.c $(B)/libcsearch.a $(B)/cs-extract
+	@mkdir -p $(@D)
+	$(call say,TEST,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(LIBS)
+
 # Generated: the schema as C strings, one a line (a string of its size is beyond what ISO C promises).
 $(B)/core/schema_sql.h: core/schema.sql Makefile
 	@mkdir -p $(@D)
@@ -168,7 +175,7 @@ test: all tests-programs ## run the tests of this flavour
 	@BUILD=$(B) tests/run.sh $(UNIT) $(SCRIPTS) $(CONTRACTS)
 
 .PHONY: tests-programs
-tests-programs: $(UNIT) $(TONE_LINES)
+tests-programs: $(UNIT) $(TONE_LINES) $(TEST_TOOLS)
 
 .PHONY: asan
 asan: ## unit, hostile and command-line tests under AddressSanitizer and UndefinedBehaviorSanitizer

@@ -78,8 +78,7 @@ cs_status cs__layout_compose(struct cs__drafting *drafting, struct cs__blocks *o
     int failed = 0;
     out->items = cs__arena_array(&out->arena, (size_t)drafting->count + 1, sizeof *out->items);
     writer.to = cs__arena_alloc(&out->arena, drafting->text->size + drafting->text->line_count + 1);
-    if (out->items == NULL || writer.to == NULL ||
-        cs__hyphens_learn(&writer.hyphens, drafting) != CS_OK)
+    if (out->items == NULL || writer.to == NULL || cs__hyphens_learn(&writer.hyphens, drafting) != CS_OK)
         return CS_ERR_NOMEM;
     for (uint32_t i = 0; i < drafting->count; i++) {
         write_block(&writer, &drafting->drafts[i], &out->items[i]);

@@ -6,10 +6,12 @@
  * found out line by line, for it may change within a text. */
 #include "indexer/layout_draft.h"
 
+#include <string.h>
+
 #include "indexer/layout_signs.h"
 
 enum {
-    WIDTH_MAX = 256,      /* longer lines were never wrapped */
+    WIDTH_MAX = 256,        /* longer lines were never wrapped */
     WRAPPED_WIDTH_MAX = 140 /* a text whose long lines are longer than this is not wrapped */
 };
 
@@ -52,6 +54,13 @@ static size_t first_word_of(const struct flow *flow, uint32_t line)
     size_t size;
     const char *text = cs__draft_text(flow->drafting, line, &size);
     return cs__characters(text, cs__first_word(text, size));
+}
+
+/* How much of the width the line before fills together with the first word of this, in percent. */
+static unsigned room_taken(const struct flow *flow, uint32_t line)
+{
+    size_t taken = length_of(flow, flow->before) + first_word_of(flow, line) + 1;
+    return (unsigned)(taken < WIDTH_MAX ? taken * 100 / flow->width : 200);
 }
 
 /* The width that a tenth of the lines reach. */
@@ -101,33 +110,37 @@ static int is_wrapped(const struct flow *flow, uint32_t line)
 /* Between two lines with an empty one between them: is it the kind of text where that means nothing? */
 static int is_double_spaced(const struct flow *flow, uint32_t line)
 {
-    const struct cs__line *lines = flow->drafting->text->lines;
     uint32_t count = (uint32_t)flow->drafting->text->line_count;
-    if (flow->width == 0 || (lines[line].flags & CS__LINE_WRAPPED_BLANK) != 0)
+    if (flow->width == 0 || (line_at(flow, line)->flags & CS__LINE_WRAPPED_BLANK) != 0)
         return 0;
-    int before_apart = flow->before == 0 || is_apart(flow, flow->before);
-    if (!before_apart)
+    int alone_before = flow->before == 0 || is_apart(flow, flow->before);
+    int alone = line + 1 == count || is_apart(flow, line + 1);
+    if (!alone_before || !alone)
         return 0;
     if (is_wrapped(flow, flow->before))
         return 1;
-    int near = (flow->open->first != flow->open->last) ||
-               (line + 1 < count && is_apart(flow, line + 1) && is_wrapped(flow, line));
-    return near && (length_of(flow, flow->before) + first_word_of(flow, line) + 1) * 10 > flow->width * 9;
+    int near = flow->open->first != flow->open->last || is_wrapped(flow, line);
+    return near && room_taken(flow, line) > 90;
+}
+
+/* Blank space in mid-sentence is a page's end. */
+static int is_page_break(const struct flow *flow, uint32_t line)
+{
+    if (how_ends(flow, flow->before) != CS__END_OPEN || !begins_small(flow, line))
+        return 0;
+    return flow->width > 0 ? room_taken(flow, line) > 80 : length_of(flow, flow->before) > 80;
 }
 
 static int continues(const struct flow *flow, uint32_t line)
 {
-    if (flow->open == NULL)
+    if (flow->open == NULL || flow->open->kind == CS__BLOCK_TABLE_ROW)
         return 0;
     if (is_apart(flow, line) && !is_double_spaced(flow, line))
-        return 0;
+        return is_page_break(flow, line);
     int small = begins_small(flow, line), ended = how_ends(flow, flow->before) != CS__END_OPEN;
     if (flow->width == 0)
         return small && !ended;
-    size_t room = length_of(flow, flow->before) + first_word_of(flow, line) + 1;
-    if (ended)
-        return room * 100 > flow->width * 85;
-    return small || room * 100 > flow->width * 70;
+    return ended ? room_taken(flow, line) > 85 : small || room_taken(flow, line) > 70;
 }
 
 static void mark(struct flow *flow, uint32_t line, const struct cs__marker *marker)
@@ -143,25 +156,50 @@ static void mark(struct flow *flow, uint32_t line, const struct cs__marker *mark
         flow->last_number = marker->value;
 }
 
+/* A copy may have lost its bullets, but for the blank that stood after each. */
+static int has_lost_bullet(const struct flow *flow, uint32_t line)
+{
+    if (flow->open == NULL || line_at(flow, line)->x0 <= 0)
+        return 0;
+    if (flow->open->kind == CS__BLOCK_BULLET && flow->open->marked == CS__MARKER_NONE)
+        return 1;
+    return flow->open->kind == CS__BLOCK_PARAGRAPH && flow->open->x0 <= 0 &&
+           how_ends(flow, flow->before) == CS__END_COLON;
+}
+
+/* A raised digit, that is, one of Unicode's. */
+static int is_raised_mark(const char *text, size_t size)
+{
+    return size > 0 && (unsigned char)text[0] >= 0x80 && cs__footnote_mark(text, size) > 0;
+}
+
 static cs_status put_plain(struct flow *flow, uint32_t line)
 {
     size_t size;
     const char *text = cs__draft_text(flow->drafting, line, &size);
     struct cs__marker marker = cs__marker_find(text, size);
     int item = is_item(flow, line, &marker);
-    if (!item && continues(flow, line)) {
+    int is_row = memchr(text + marker.size, '\t', size - marker.size) != NULL;
+    if (!item && !is_row && continues(flow, line)) {
         cs__draft_append(flow->drafting, flow->open, line, ' ');
-    } else {
-        if (flow->open != NULL && !is_apart(flow, line))
-            flow->open->alone = 0;
-        int apart = flow->open == NULL || is_apart(flow, line);
-        flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
-        if (flow->open == NULL)
-            return CS_ERR_NOMEM;
-        flow->open->alone = (uint8_t)apart;
-        if (item)
-            mark(flow, line, &marker);
+        flow->before = line;
+        return CS_OK;
     }
+    int apart = flow->open == NULL || is_apart(flow, line), lost = has_lost_bullet(flow, line);
+    if (!apart)
+        flow->open->alone = 0;
+    flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
+    if (flow->open == NULL)
+        return CS_ERR_NOMEM;
+    flow->open->alone = (uint8_t)apart;
+    if (is_row)
+        flow->open->kind = CS__BLOCK_TABLE_ROW;
+    else if (item)
+        mark(flow, line, &marker);
+    else if (lost)
+        flow->open->kind = CS__BLOCK_BULLET;
+    else if (is_raised_mark(text, size))
+        flow->open->kind = CS__BLOCK_FOOTNOTE;
     flow->before = line;
     return CS_OK;
 }

@@ -9,7 +9,7 @@
 
 /* Points by which a heading's letters are larger, or a title's still larger. */
 static const float LARGER = 0.8f;
-enum { HEADING_MAX = 300, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6, TITLE_WITHIN = 12 };
+enum { HEADING_MAX = 300, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6 };
 
 struct style {
     float size;
@@ -19,7 +19,8 @@ struct style {
 /* "Inspection dates: ...", "Lead inspector: ...", "Published: ...": a fact, however it is printed. */
 static int is_labelled_fact(const struct cs__block *block)
 {
-    static const char *const labels[] = {"date", "dates", "inspector", "inspectors", "published", "group", "by", NULL};
+    static const char *const labels[] = {"date",      "dates", "inspector", "inspectors",
+                                         "published", "group", "by",        NULL};
     const char *colon = memchr(block->text, ':', block->size);
     if (colon == NULL || colon - block->text > 40 || colon + 1 == block->text + block->size)
         return 0;
@@ -27,7 +28,8 @@ static int is_labelled_fact(const struct cs__block *block)
     while (word > block->text && word[-1] != ' ')
         word--;
     for (size_t i = 0; labels[i] != NULL; i++)
-        if (strlen(labels[i]) == (size_t)(colon - word) && strncasecmp(word, labels[i], strlen(labels[i])) == 0)
+        if (strlen(labels[i]) == (size_t)(colon - word) &&
+            strncasecmp(word, labels[i], strlen(labels[i])) == 0)
             return 1;
     return 0;
 }
@@ -42,8 +44,8 @@ static int has_letters(const struct cs__block *block)
 
 static int ends_with_point(const struct cs__block *block)
 {
-    return cs__line_ends(block->text, block->size) == CS__END_SENTENCE && block->text[block->size - 1] != '?' &&
-           memchr(block->text, '?', block->size) == NULL;
+    return cs__line_ends(block->text, block->size) == CS__END_SENTENCE &&
+           block->text[block->size - 1] != '?' && memchr(block->text, '?', block->size) == NULL;
 }
 
 static int is_page_heading(const struct cs__drafting *drafting, const struct cs__block *block,
@@ -61,15 +63,18 @@ static int is_page_heading(const struct cs__drafting *drafting, const struct cs_
 }
 
 /* Without geometry: short, alone, and no sentence. */
-static int is_flow_heading(const struct cs__block *block, const struct cs__draft *draft, const struct cs__block *next)
+static int is_flow_heading(const struct cs__block *block, const struct cs__draft *draft,
+                           const struct cs__block *next)
 {
     if (block->kind != CS__BLOCK_PARAGRAPH || !draft->alone || draft->marked != 0 || block->size > 120)
         return 0;
-    if (next == NULL || is_labelled_fact(block) || !has_letters(block) || cs__begins_small(block->text, block->size))
+    if (next == NULL || is_labelled_fact(block) || !has_letters(block) ||
+        cs__begins_small(block->text, block->size))
         return 0;
     enum cs__line_end end = cs__line_ends(block->text, block->size);
     char last = block->text[block->size - 1];
-    if (last == ',' || end == CS__END_COLON || end == CS__END_SEMICOLON || memchr(block->text, '\t', block->size))
+    if (last == ',' || end == CS__END_COLON || end == CS__END_SEMICOLON ||
+        memchr(block->text, '\t', block->size))
         return 0;
     return end == CS__END_OPEN || (!ends_with_point(block) && block->size < 60);
 }
@@ -116,19 +121,6 @@ static void find_page_title(struct cs__blocks *blocks)
         title->kind = CS__BLOCK_TITLE;
 }
 
-static void find_flow_title(struct cs__blocks *blocks)
-{
-    for (size_t i = 0; i < blocks->count && i < TITLE_WITHIN; i++) {
-        struct cs__block *block = &blocks->items[i];
-        if (block->kind == CS__BLOCK_TITLE || block->kind == CS__BLOCK_PARAGRAPH || block->kind == CS__BLOCK_BULLET)
-            return;
-        if (block->kind == CS__BLOCK_HEADING) {
-            block->kind = CS__BLOCK_TITLE;
-            return;
-        }
-    }
-}
-
 static void find_levels(struct cs__blocks *blocks)
 {
     struct style styles[STYLES_MAX];
@@ -158,7 +150,5 @@ void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks 
     if (pages) {
         find_page_title(blocks);
         find_levels(blocks);
-    } else {
-        find_flow_title(blocks);
     }
 }

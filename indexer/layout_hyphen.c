@@ -169,7 +169,7 @@ static void count_forms(struct cs__hyphens *hyphens, const char *text, size_t si
         uint64_t hash = FNV_BASIS;
         const char *at = text;
         int kind;
-        for (size_t hyphen; at < end; at += hyphen > 0 ? hyphen : 1) {
+        for (size_t hyphen; at<end; at += hyphen> 0 ? hyphen : 1) {
             hyphen = is_word_byte(*at) ? 0 : hyphen_size(at, (size_t)(end - at), &kind);
             int inside = hyphen > 0 && at + hyphen < end && is_word_byte(at[hyphen]);
             if (!is_word_byte(*at) && !inside)

@@ -56,7 +56,8 @@ static uint32_t lead_of(const struct cs__block *block, uint32_t index)
 {
     int may = block->kind == CS__BLOCK_PARAGRAPH;
     enum cs__line_end end = cs__line_ends(block->text, block->size);
-    return may && (end == CS__END_COLON || end == CS__END_OPEN || end == CS__END_SEMICOLON) ? index : CS__NO_BLOCK;
+    return may && (end == CS__END_COLON || end == CS__END_OPEN || end == CS__END_SEMICOLON) ? index
+                                                                                            : CS__NO_BLOCK;
 }
 
 void cs__layout_lists(const struct cs__drafting *drafting, struct cs__blocks *blocks)

@@ -53,7 +53,8 @@ static void find_runs(struct cs__drafting *drafting)
     size_t count = drafting->text->line_count, end;
     for (size_t begin = 0; begin < count; begin = end) {
         float right = lines[begin].x1;
-        for (end = begin + 1; end < count && same_run(&drafting->measures, &lines[end - 1], &lines[end]); end++)
+        for (end = begin + 1; end < count && same_run(&drafting->measures, &lines[end - 1], &lines[end]);
+             end++)
             right = fmaxf(right, lines[end].x1);
         for (size_t i = begin; i < end; i++)
             drafting->lines[i].run_right = right;

@@ -19,11 +19,11 @@ static const float SAME_SIZE = 0.7f;
 
 struct flow {
     struct cs__drafting *drafting;
-    struct cs__draft *open;     /* may be continued; NULL at the beginning */
-    uint32_t before;            /* the body line put down last */
-    uint32_t last_number;       /* of the numbered paragraphs so far */
-    struct cs__row row;         /* where `open` may be, or is, a row of a table */
-    uint32_t footnote;          /* draft; CS__NO_BLOCK for none */
+    struct cs__draft *open; /* may be continued; NULL at the beginning */
+    uint32_t before;        /* the body line put down last */
+    uint32_t last_number;   /* of the numbered paragraphs so far */
+    struct cs__row row;     /* where `open` may be, or is, a row of a table */
+    uint32_t footnote;      /* draft; CS__NO_BLOCK for none */
 };
 
 static const struct cs__line *looks_of(const struct flow *flow, uint32_t line)
@@ -52,7 +52,8 @@ static int broken_early(const struct flow *flow, uint32_t before, uint32_t line,
     const struct cs__line *a = looks_of(flow, before), *b = looks_of(flow, line);
     size_t size;
     const char *text = cs__draft_text(flow->drafting, line, &size);
-    float all = (float)cs__characters(text, size), word = (float)cs__characters(text, cs__first_word(text, size));
+    float all = (float)cs__characters(text, size),
+          word = (float)cs__characters(text, cs__first_word(text, size));
     float width = all > 0 ? (b->x1 - b->x0) * (word + 1) / all : 0;
     float right = fmaxf(flow->drafting->lines[before].run_right, flow->drafting->lines[line].run_right);
     return right - a->x1 > width + spare * a->font_size;
@@ -200,8 +201,7 @@ static cs_status put_body(struct flow *flow, uint32_t line)
     const char *text = cs__draft_text(drafting, line, &size);
     struct cs__marker marker = cs__marker_find(text, size);
     int item = is_item(flow, line, &marker);
-    if (flow->open != NULL && same_page(flow, line) &&
-        cs__row_take(&flow->row, drafting, flow->open, line)) {
+    if (flow->open != NULL && same_page(flow, line) && cs__row_take(&flow->row, drafting, flow->open, line)) {
         /* it is in the row now */
     } else if (!item && continues(flow, line)) {
         cs__draft_append(drafting, flow->open, line, ' ');

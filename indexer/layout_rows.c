@@ -89,7 +89,8 @@ static void make_row(struct cs__drafting *drafting, struct cs__draft *open)
 
 static int is_empty(const struct cs__drafting *drafting, const struct cs__draft *open)
 {
-    return open->first == open->last && drafting->lines[open->first].start == drafting->lines[open->first].end;
+    return open->first == open->last &&
+           drafting->lines[open->first].start == drafting->lines[open->first].end;
 }
 
 /* The middle of a chain has no `last` to change. */
@@ -139,4 +140,3 @@ int cs__row_take(struct cs__row *row, struct cs__drafting *drafting, struct cs__
     insert(drafting, open, row, cell, line);
     return 1;
 }
-

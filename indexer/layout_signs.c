@@ -25,18 +25,18 @@ static int is_roman(char c)
 
 static enum cs__marker_kind sign_kind(uint32_t c)
 {
-    static const uint32_t bullets[] = {0x2022, 0x2023, 0x2043, 0x204C, 0x204D, 0x2219, 0x25A0, 0x25A1, 0x25AA,
-                                       0x25AB, 0x25B6, 0x25BA, 0x25C6, 0x25C7, 0x25CB, 0x25CF, 0x25E6, 0x25FB,
-                                       0x25FC, 0x25FD, 0x25FE, 0x2605, 0x2610, 0x2611, 0x2713, 0x2714, 0x2716,
-                                       0x2724, 0x2751, 0x2756, 0x2794, 0x27A2, 0x27A4, 0x2B1B, 0x2B25, 0x2B29,
-                                       0x2B9A, 0xB7,   0xA7};
+    static const uint32_t bullets[] = {0x2022, 0x2023, 0x2043, 0x204C, 0x204D, 0x2219, 0x25A0, 0x25A1,
+                                       0x25AA, 0x25AB, 0x25B6, 0x25BA, 0x25C6, 0x25C7, 0x25CB, 0x25CF,
+                                       0x25E6, 0x25FB, 0x25FC, 0x25FD, 0x25FE, 0x2605, 0x2610, 0x2611,
+                                       0x2713, 0x2714, 0x2716, 0x2724, 0x2751, 0x2756, 0x2794, 0x27A2,
+                                       0x27A4, 0x2B1B, 0x2B25, 0x2B29, 0x2B9A, 0xB7,   0xA7};
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
         if (bullets[i] == c)
             return CS__MARKER_BULLET;
     if (c >= 0xF000 && c <= 0xF0FF)
         return CS__MARKER_BULLET;
     return c == '-' || c == '*' || c == 'o' || c == '+' || (c >= 0x2010 && c <= 0x2015) ? CS__MARKER_DASH
-                                                                                       : CS__MARKER_NONE;
+                                                                                        : CS__MARKER_NONE;
 }
 
 /* Closes a marker: it must be followed by blanks, which belong to it, or end the line. */
@@ -166,8 +166,8 @@ static uint32_t step_back(const char *text, size_t *end)
 
 static int is_closer(uint32_t c)
 {
-    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB || c == ' ' ||
-           c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c <= 0x2079);
+    return c == '"' || c == '\'' || c == ')' || c == ']' || c == 0x2019 || c == 0x201D || c == 0xBB ||
+           c == ' ' || c == 0xB9 || c == 0xB2 || c == 0xB3 || (c >= 0x2070 && c <= 0x2079);
 }
 
 /* Before a footnote's number stands the sign of a sentence, and before that a word: "families.2". */
@@ -198,7 +198,8 @@ static utf8proc_category_t first_letter(const char *text, size_t size)
     while (at < end) {
         uint32_t c = cs__utf8_next(&at, end);
         utf8proc_category_t category = utf8proc_category((utf8proc_int32_t)c);
-        int opener = category == UTF8PROC_CATEGORY_PI || category == UTF8PROC_CATEGORY_PS || c == '"' || c == '\'';
+        int opener =
+            category == UTF8PROC_CATEGORY_PI || category == UTF8PROC_CATEGORY_PS || c == '"' || c == '\'';
         if (!opener)
             return category;
     }

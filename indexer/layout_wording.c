@@ -87,7 +87,8 @@ static int matches(const struct cs__block *block, const struct cue *cue)
 
 static int is_content(const struct cs__block *block)
 {
-    return cs__block_is_passage(block->kind) || block->kind == CS__BLOCK_HEADING || block->kind == CS__BLOCK_TITLE;
+    return cs__block_is_passage(block->kind) || block->kind == CS__BLOCK_HEADING ||
+           block->kind == CS__BLOCK_TITLE;
 }
 
 static void apply_cues(struct cs__block *block)
@@ -120,7 +121,8 @@ static void close_boilerplate(struct cs__blocks *blocks)
 
 static int is_contents_heading(const struct cs__block *block)
 {
-    static const char *const headings[] = {"contents", "table of contents", "contents page", "list of contents"};
+    static const char *const headings[] = {"contents", "table of contents", "contents page",
+                                           "list of contents"};
     for (size_t i = 0; i < sizeof headings / sizeof headings[0]; i++)
         if (block->size == strlen(headings[i]) && begins_with(block->text, block->size, headings[i]))
             return is_content(block);
@@ -161,7 +163,8 @@ static void find_contents(struct cs__blocks *blocks)
 
 static int is_salutation(const struct cs__block *block)
 {
-    return block->size <= SALUTATION_SIZE_MAX && is_content(block) && begins_with(block->text, block->size, "dear ") &&
+    return block->size <= SALUTATION_SIZE_MAX && is_content(block) &&
+           begins_with(block->text, block->size, "dear ") &&
            cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
 }
 
@@ -172,6 +175,18 @@ static int is_valediction(const struct cs__block *block)
             begins_with(block->text, block->size, "yours faithfully") ||
             begins_with(block->text, block->size, "yours truly") ||
             begins_with(block->text, block->size, "kind regards"));
+}
+
+/* Without pages, the first heading before any text is the title. */
+static void find_title(struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count && i < FRAME_LINES_MAX; i++) {
+        struct cs__block *block = &blocks->items[i];
+        if (block->kind == CS__BLOCK_HEADING)
+            block->kind = CS__BLOCK_TITLE;
+        if (is_content(block))
+            return;
+    }
 }
 
 /* Date, addressee and salutation before; what it is about is the title. */
@@ -210,12 +225,13 @@ static void find_letter_foot(struct cs__blocks *blocks)
 
 void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *blocks)
 {
-    (void)drafting;
     for (size_t i = 0; i < blocks->count; i++)
         if (blocks->items[i].size < 1200 && is_content(&blocks->items[i]))
             apply_cues(&blocks->items[i]);
     find_contents(blocks);
     close_boilerplate(blocks);
     find_letter_head(blocks);
+    if (drafting->measures.height <= 0)
+        find_title(blocks);
     find_letter_foot(blocks);
 }

@@ -34,11 +34,12 @@ enum cs__line_flags {
     CS__LINE_BOLD = 1,
     CS__LINE_ITALIC = 2,
     CS__LINE_STARTS_BLOCK = 4,  /**< this line begins a new block (with a role); one without continues it */
-    CS__LINE_BLANK_BEFORE = 8,  /**< plain text: an empty line stood before it */
-    CS__LINE_WRAPPED_BLANK = 16 /**< plain text: the line before it was of blanks only (not empty) */
+    CS__LINE_BLANK_BEFORE = 8,  /**< plain text: an empty line, or one of blanks, stood before it */
+    CS__LINE_WRAPPED_BLANK = 16 /**< plain text: a line of blanks only (not empty) stood before it */
 };
 
-/** One line. Geometry is in points, y downwards from the top of the page; all 0 where the format has none. */
+/** One line. Geometry is in points, y downwards from the top of the page; all 0 where the format has none,
+ * but that x0 of plain text is its indentation, 6 points a column. */
 struct cs__line {
     uint32_t start, end; /**< bytes in the text, half open, without the '\n' */
     uint16_t page;       /**< 1-based; 0 where the format has no pages */
