@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Walk: paths given by the user -> sources, one a regular file, in a stable order. Never opens a FIFO or a
- * device, follows links but not loops. */
+/* Source: one file to index, as walk finds it. Output of walk, input of extract. */
 #ifndef INDEXER_SOURCE_H
 #define INDEXER_SOURCE_H
 
 #include <csearch/types.h>
 
-/** One file to index. Strings are borrowed from the walk. */
+/** Strings are borrowed from the walk's result. */
 struct cs__source {
-    const char *path; /**< absolute */
+    const char *path;    /**< absolute */
+    const char *sidecar; /**< path of its ".meta" file; NULL where there is none */
     int64_t size;
     int64_t mtime_ns;
     uint8_t sha256[32]; /**< filled only when it had to be read */
