@@ -91,7 +91,7 @@ TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/too
 $(B)/tests/tools/%: tests/tools/%.c $(B)/libcsearch.a $(B)/cs-extract
 	@mkdir -p $(@D)
 	$(call say,TEST,$<)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(LIBS)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(PROGRAM_LIBS) $(LIBS)
 
 # Generated: the schema as C strings, one a line (a string of its size is beyond what ISO C promises).
 $(B)/core/schema_sql.h: core/schema.sql Makefile

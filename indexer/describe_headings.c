@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: MIT */
+/* Judgements in words: headings that end in their own grade, and the sentences of the first pages. */
+#include <string.h>
+
+#include "indexer/describe_judgements.h"
+
+/* A heading-like block has at most so many words. */
+enum { HEADING_WORDS_MAX = 40 };
+
+static int is_filler(const struct cs__prose *prose, size_t i)
+{
+    static const char *const words[] = {"is",       "are",   "that",  "it",       "judged", "as",     "to",
+                                        "be",       "which", "lscb",  "services", "for",    "looked", "after",
+                                        "children", "and",   "young", "people",   "of",     "grade",  "1",
+                                        "2",        "3",     "4",     "the",      "with",   "in"};
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (cs__prose_word_is(prose, i, words[k], strlen(words[k])))
+            return 1;
+    return 0;
+}
+
+/* Words before the area's name that a heading may begin with. */
+static int is_opening(const struct cs__prose *prose, size_t i)
+{
+    static const char *const words[] = {"the",         "graded", "judgement",  "judgment", "about",
+                                        "experiences", "and",    "progress",   "of",       "effectiveness",
+                                        "for",         "on",     "experience", "quality",  "our",
+                                        "1",           "2",      "3"};
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (cs__prose_word_is(prose, i, words[k], strlen(words[k])))
+            return 1;
+    return 0;
+}
+
+int cs__judgements_read_heading(const struct cs__prose *prose, cs_area *area, cs_judgement *judgement,
+                                size_t *label_last)
+{
+    size_t first, last;
+    *area = cs__area_find(prose, 0, &first, &last);
+    if (*area == CS_AREA_NONE || prose->count > HEADING_WORDS_MAX)
+        return 0;
+    for (size_t i = 0; i < first; i++)
+        if (!is_opening(prose, i))
+            return 0;
+    *label_last = last;
+    for (size_t at = last; at < prose->count; at++) {
+        size_t words = cs__prose_judgement(prose, at, judgement);
+        if (words > 0)
+            return at + words == prose->count;
+        if (!is_filler(prose, at))
+            return 0;
+    }
+    return 0;
+}
+
+/* "The judgements at the last inspection were:" leads in a list that is history. */
+static int is_listed(struct cs__describer *d, size_t block)
+{
+    const struct cs__block *b = &d->blocks->items[block];
+    if (b->kind == CS__BLOCK_BULLET || b->kind == CS__BLOCK_FOOTNOTE)
+        return 1;
+    while (block-- > 0)
+        if (cs__describer_is_body(d, block)) {
+            const struct cs__block *before = &d->blocks->items[block];
+            return before->kind != CS__BLOCK_HEADING && before->size > 0 &&
+                   before->text[before->size - 1] == ':';
+        }
+    return 0;
+}
+
+/* What the inspectorate's words mean, at the end of each report, is nobody's judgement. */
+static int is_explanation(const struct cs__prose *prose)
+{
+    struct cs__prose_match match;
+    return cs__prose_find(prose, 0, "inspection judgements|judgments ~3 mean", &match);
+}
+
+void cs__judgements_from_headings(struct cs__describer *d)
+{
+    for (size_t block = 0; block < d->blocks->count && !d->failed; block++) {
+        const struct cs__block *b = &d->blocks->items[block];
+        if (!cs__describer_is_body(d, block) || b->size > 400 || is_listed(d, block))
+            continue;
+        const struct cs__prose *prose = cs__describer_prose(d, block);
+        cs_area area;
+        cs_judgement judgement;
+        size_t label_last;
+        if (b->kind == CS__BLOCK_HEADING && is_explanation(prose))
+            break;
+        if (cs__judgements_read_heading(prose, &area, &judgement, &label_last))
+            cs__judgements_add(d, area, judgement, cs__evidence_block(d, block), "heading.grade");
+    }
+}
+
+/* Sentences that state a judgement, each with the area it is about. */
+static const struct {
+    const char *pattern;
+    cs_area area;
+    const char *rule;
+} sentences[] = {
+    {"^ the overall judgement|judgment is that? the? childrens? services? ~8 is|are? <judgement> $",
+     CS_AREA_OVERALL, "front.overall-judgement"},
+    {"^ the overall judgement|judgment is that? they|it? <judgement> $", CS_AREA_OVERALL,
+     "front.overall-judgement"},
+    {"^ childrens services in ~10 is|are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
+    {"^ childrens services in ~10 <judgement> $", CS_AREA_OVERALL, "front.services-are"},
+    {"^ services for children ~10 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
+    {"^ services to children and families in ~8 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
+    {"^ the overall effectiveness ~16 is <judgement> $", CS_AREA_OVERALL, "front.overall-effectiveness"},
+    {"^ the judgement|judgment ~1 the effectiveness of the local safeguarding childrens|children board lscb? "
+     "is "
+     "that? it? <judgement> $",
+     CS_AREA_LSCB, "front.lscb"},
+    {"^ the? effectiveness of the local safeguarding childrens|children board lscb? is? <judgement> $",
+     CS_AREA_LSCB, "front.lscb"},
+};
+
+static void read_sentences(struct cs__describer *d, size_t block)
+{
+    const struct cs__prose *prose = cs__describer_prose(d, block);
+    struct cs__prose_match match;
+    for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
+        if (cs__prose_find(prose, 0, sentences[i].pattern, &match)) {
+            cs__judgements_add(d, sentences[i].area, match.judgement,
+                               cs__evidence_words(d, block, match.first, match.last), sentences[i].rule);
+            return;
+        }
+}
+
+void cs__judgements_from_front(struct cs__describer *d)
+{
+    size_t body = 0;
+    for (size_t block = 0; block < d->blocks->count && body < 80; block++) {
+        if (!cs__describer_is_body(d, block) || d->blocks->items[block].kind == CS__BLOCK_BULLET)
+            continue;
+        if (d->blocks->items[block].page > 2)
+            break;
+        body++;
+        read_sentences(d, block);
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+/* Judgements of a report: each rule puts down what it found, then one decides. */
+#ifndef INDEXER_DESCRIBE_JUDGEMENTS_H
+#define INDEXER_DESCRIBE_JUDGEMENTS_H
+
+#include "indexer/describer.h"
+
+/** Put down that `evidence` gives an area a judgement. The first put down for an area is its value; a later
+ * one that differs makes it a conflict. */
+void cs__judgements_add(struct cs__describer *d, cs_area area, cs_judgement judgement,
+                        struct cs__evidence evidence, const char *rule);
+
+/** Runs of blocks that hold nothing but labels and grades. */
+void cs__judgements_from_tables(struct cs__describer *d);
+/** Sentences of the first pages that state the overall judgement, or the safeguarding board's. */
+void cs__judgements_from_front(struct cs__describer *d);
+/** Headings, and lines that are like them, that end in their own grade. */
+void cs__judgements_from_headings(struct cs__describer *d);
+
+/**
+ * The judgement that a heading-like block states of its area: 1, or 0 when it states none. `*label_last` is
+ * the first word that is not of the heading proper (a colon, "is", the grade).
+ */
+int cs__judgements_read_heading(const struct cs__prose *prose, cs_area *area, cs_judgement *judgement,
+                                size_t *label_last);
+
+#endif

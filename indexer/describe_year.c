@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+/* Years of dates that have none. Always a conclusion, never a statement. */
+#include <string.h>
+
+#include "core/date.h"
+#include "indexer/describe_visit.h"
+
+/* Monitoring visits and focused visits are made since 2016; later years than this one are not guessed. */
+enum { YEAR_FIRST = 2016, YEAR_LAST = 2026, YEARS_AFTER_JUDGEMENT = 5 };
+
+static cs_date span_in(const struct cs__visit_candidate *c, int year)
+{
+    return cs__date_window_span(&c->phrase->windows[0], year);
+}
+
+/* Inspectors come on working days. */
+static int is_working(cs_date span)
+{
+    if (span.precision != CS_PRECISION_DAY)
+        return span.precision != CS_PRECISION_UNKNOWN;
+    return cs__day_of_week(span.first) < 5 && cs__day_of_week(span.last) < 5;
+}
+
+static int year_of_day(int32_t day)
+{
+    int year, month, day_of_month;
+    cs__day_to_civil(day, &year, &month, &day_of_month);
+    return year;
+}
+
+/* The date before it in the sentence has a year: "the first on 28 February 2023, the second on 25 July". */
+static int from_sentence(struct cs__describer *d, const struct cs__visit_candidate *c)
+{
+    const struct cs__prose *prose = cs__describer_prose(d, c->block);
+    size_t first, last;
+    cs__prose_sentence(prose, c->first, &first, &last);
+    int year = 0, month = 0;
+    for (size_t i = 0; i < prose->date_count; i++) {
+        const struct cs__date_phrase *before = &prose->dates[i];
+        if (before->start < prose->words[first].start || before->end > c->phrase->start)
+            continue;
+        const struct cs__date_part *part = &before->windows[before->window_count - 1].last;
+        if (part->month == 0 || (part->year == 0 && year == 0))
+            continue;
+        year = part->year != 0 ? part->year : year + (part->month < month);
+        month = part->month;
+    }
+    return year == 0 ? 0 : year + (c->phrase->windows[0].first.month < month);
+}
+
+/* The last such day before publication. */
+static int from_published(struct cs__describer *d, const struct cs__visit_candidate *c)
+{
+    if (d->published.precision == CS_PRECISION_UNKNOWN)
+        return 0;
+    int year = year_of_day(d->published.last);
+    cs_date span = span_in(c, year);
+    return span.precision != CS_PRECISION_UNKNOWN && span.first > d->published.last ? year - 1 : year;
+}
+
+/* The last year that the text itself names as past, and which is not the visit's. */
+static int32_t latest_past(struct cs__describer *d)
+{
+    int32_t latest = INT32_MIN;
+    for (size_t block = 0; block < d->blocks->count; block++) {
+        if (!cs__describer_is_body(d, block))
+            continue;
+        const struct cs__prose *prose = cs__describer_prose(d, block);
+        for (size_t i = 0; i < prose->date_count; i++) {
+            cs_date span = cs__date_window_span(&prose->dates[i].windows[0], 0);
+            int target =
+                prose->dates[i].start >= 3 && memcmp(prose->text + prose->dates[i].start - 3, "by ", 3) == 0;
+            if (span.precision != CS_PRECISION_UNKNOWN && !target && span.first > latest)
+                latest = span.first;
+        }
+    }
+    return latest;
+}
+
+/* A weekday beside a date of the text ("today (Friday, August 2)") fixes the year of all. */
+static int from_weekdays(struct cs__describer *d, const struct cs__visit_candidate *c, int from)
+{
+    for (size_t block = 0; block < d->blocks->count; block++) {
+        if (!cs__describer_is_text(d, block))
+            continue;
+        const struct cs__prose *prose = cs__describer_prose(d, block);
+        for (size_t i = 0; i < prose->date_count; i++) {
+            const struct cs__date_phrase *phrase = &prose->dates[i];
+            if (phrase->windows[0].first.year != 0 || phrase->weekday < 0)
+                continue;
+            for (int year = from; year <= YEAR_LAST; year++)
+                if (cs__date_phrase_weekday_year(phrase, year, year) == year) {
+                    int later = phrase->windows[0].first.month >= c->phrase->windows[0].first.month;
+                    return later ? year : year - 1;
+                }
+        }
+    }
+    return 0;
+}
+
+static int first_working_after(const struct cs__visit_candidate *c, int32_t day)
+{
+    int from = year_of_day(day);
+    for (int year = from; year <= from + YEARS_AFTER_JUDGEMENT && year <= YEAR_LAST; year++) {
+        cs_date span = span_in(c, year);
+        if (span.precision != CS_PRECISION_UNKNOWN && span.last > day && is_working(span))
+            return year;
+    }
+    return 0;
+}
+
+int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *c, const char **rule)
+{
+    int year = from_sentence(d, c);
+    *rule = "year.same-sentence";
+    if (year == 0) {
+        year = from_published(d, c);
+        *rule = "year.before-publication";
+    }
+    int32_t past =
+        d->standing_date.precision != CS_PRECISION_UNKNOWN ? d->standing_date.first : latest_past(d);
+    if (year == 0) {
+        year = from_weekdays(d, c, past > INT32_MIN ? year_of_day(past) : YEAR_FIRST);
+        *rule = "year.weekday";
+    }
+    if (year == 0 && past > INT32_MIN) {
+        year = first_working_after(c, past);
+        *rule =
+            d->standing_date.precision != CS_PRECISION_UNKNOWN ? "year.after-judgement" : "year.after-latest";
+    }
+    for (int guess = YEAR_LAST; year == 0 && guess >= YEAR_FIRST; guess--)
+        if (is_working(span_in(c, guess))) {
+            year = guess;
+            *rule = "year.working-days-only";
+        }
+    return year;
+}
