@@ -124,3 +124,9 @@ CREATE TABLE visit_scope (
     visit INTEGER NOT NULL, seq INTEGER NOT NULL, words TEXT NOT NULL,
     PRIMARY KEY (visit, seq)
 ) WITHOUT ROWID;
+
+-- Passages that only repeat another one of the same visit (an article quoting the letter, a second copy of a report), and which. Built by link.
+CREATE TABLE echo (
+    passage INTEGER PRIMARY KEY,
+    source  INTEGER NOT NULL
+);

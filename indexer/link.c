@@ -171,6 +171,8 @@ cs_status cs__link(sqlite3 *db, cs_error *error)
     if (status == CS_OK) {
         cs__link_standing(&visits);
         status = write_visits(db, &visits, error);
+        if (status == CS_OK)
+            status = cs__link_echo(db, &visits, error);
     }
     cs__link_claims_free(&claims);
     return status;

@@ -90,6 +90,14 @@ cs_status cs__link_cluster(struct cs__link_claims *claims, struct cs__link_visit
  * before. */
 void cs__link_standing(struct cs__link_visits *visits);
 
+/**
+ * Find the passages that only repeat another one of the same visit, and write them to the table `echo`.
+ *
+ * The first document of a visit is nobody's echo. Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_FULL,
+ * CS_ERR_CORRUPT.
+ */
+cs_status cs__link_echo(sqlite3 *db, const struct cs__link_visits *visits, cs_error *error);
+
 /** Whether `said` (the month or day that a document gives for an inspection) is that of `inspection`, by its
  * visit or its report's publication. */
 int cs__link_same_inspection(cs_date said, const struct cs__link_visit *inspection);

@@ -23,7 +23,11 @@ static const char schema[] =
     "  first INTEGER, last INTEGER, precision INTEGER, scope_known INTEGER);"
     "CREATE TABLE visit_window(visit, seq, first, last, precision);"
     "CREATE TABLE visit_judgement(visit, area, judgement, state, source);"
-    "CREATE TABLE visit_scope(visit, seq, words);";
+    "CREATE TABLE visit_scope(visit, seq, words);"
+    "CREATE TABLE meta(key TEXT PRIMARY KEY, value); INSERT INTO meta VALUES('dictionary', x'');"
+    "CREATE TABLE passage(id INTEGER PRIMARY KEY, flags INTEGER); CREATE TABLE pack(first INTEGER PRIMARY "
+    "KEY, data BLOB);"
+    "CREATE TABLE echo(passage INTEGER PRIMARY KEY, source INTEGER);";
 
 struct document {
     const char *path;
@@ -77,7 +81,7 @@ static void add(sqlite3 *db, int id, const struct document *document)
     int seq = 0;
     cs_date_parse(document->published, strlen(document->published), &published);
     run(db, "INSERT INTO source VALUES(%d, %Q)", id, document->path);
-    run(db, "INSERT INTO document VALUES(%d, %d, NULL, %Q, %d, %d, %d, %d, %d, NULL)", id, id,
+    run(db, "INSERT INTO document VALUES(%d, %d, NULL, %Q, %d, %d, %d, %d, %d, NULL, 1, 0)", id, id,
         document->authority, (int)document->kind, published.first, published.last, (int)published.precision,
         strstr(document->path, ".pdf") != NULL);
     snprintf(fields, sizeof fields, "%s", document->fields);
