@@ -34,8 +34,8 @@ enum cs__line_flags {
     CS__LINE_BOLD = 1,
     CS__LINE_ITALIC = 2,
     CS__LINE_STARTS_BLOCK = 4,  /**< this line begins a new block (with a role); one without continues it */
-    CS__LINE_BLANK_BEFORE = 8,  /**< plain text: an empty line, or one of blanks, stood before it */
-    CS__LINE_WRAPPED_BLANK = 16 /**< plain text: a line of blanks only (not empty) stood before it */
+    CS__LINE_BLANK_BEFORE = 8,  /**< text, Markdown: an empty line, or one of blanks, stood before it */
+    CS__LINE_WRAPPED_BLANK = 16 /**< text: more than one empty line, or a line of blanks, stood before it */
 };
 
 /** One line. Geometry is in points, y downwards from the top of the page; all 0 where the format has none,

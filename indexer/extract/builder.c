@@ -221,7 +221,8 @@ static int has_property(const struct cs__builder *builder, const char *key)
 void cs__builder_property(struct cs__builder *builder, const char *key, const char *value, size_t size)
 {
     size_t limit = CS__FRAME_STRING_BYTES_MAX / 4;
-    if (has_property(builder, key) || property_count(builder) >= CS__FRAME_STRINGS_MAX ||
+    int many = strncmp(key, "set.", 4) == 0;
+    if ((!many && has_property(builder, key)) || property_count(builder) >= CS__FRAME_STRINGS_MAX ||
         builder->text.arena.bytes + size + strlen(key) > limit)
         return;
     struct cs__property property = {.value = clean(builder, value, size)};

@@ -76,7 +76,7 @@ static cs_status dispatch_head(struct cs__input *input, uint64_t max_file_bytes,
         return refuse_size(input, max_file_bytes, error);
     if (format == CS__FORMAT_PDF)
         return cs__read_pdf(input, error);
-    return read_whole(input, cs__read_plain, error);
+    return read_whole(input, cs__read_text, error);
 }
 
 cs_status cs__dispatch(struct cs__input *input, uint64_t max_file_bytes, cs_error *error)

@@ -37,7 +37,7 @@ struct cs__input {
 typedef cs_status cs__reader_fn(struct cs__input *input, cs_error *error);
 
 cs__reader_fn cs__read_pdf;
-cs__reader_fn cs__read_plain;
+cs__reader_fn cs__read_text;
 
 /** Send what the builder holds; the end of every reader. */
 cs_status cs__reader_send(struct cs__input *input, cs_error *error);
