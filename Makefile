@@ -165,8 +165,8 @@ demo: ## install what is missing, build, index corpus/, show a search and a time
 	@tools/deps.sh build
 	@$(MAKE) --no-print-directory all
 	@rm -f $(B)/demo.db
-	@echo; echo '$$ cs-index -d demo.db corpus'
-	@$(B)/cs-index -d $(B)/demo.db corpus
+	@echo; echo '$$ cs-index -d demo.db corpus/herefordshire'
+	@$(B)/cs-index -d $(B)/demo.db corpus/herefordshire
 	@echo; echo '$$ cs-search -d demo.db "unaccompanied asylum"'
 	@$(B)/cs-search -d $(B)/demo.db "unaccompanied asylum"
 
