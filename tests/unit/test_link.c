@@ -14,8 +14,8 @@
 static const char schema[] =
     "CREATE TABLE source(id INTEGER PRIMARY KEY, path TEXT);"
     "CREATE TABLE document(id INTEGER PRIMARY KEY, source INTEGER, record TEXT, authority TEXT, kind INTEGER,"
-    "  published_first INTEGER, published_last INTEGER, published_precision INTEGER, pages INTEGER, visit "
-    "INTEGER);"
+    "  published_first INTEGER, published_last INTEGER, published_precision INTEGER, pages INTEGER,"
+    "  visit INTEGER, first_passage INTEGER, block_count INTEGER);"
     "CREATE TABLE field(document INTEGER, seq INTEGER, name TEXT, value TEXT, state INTEGER, PRIMARY "
     "KEY(document, seq));"
     "CREATE TABLE visit(id INTEGER PRIMARY KEY, name TEXT UNIQUE, authority TEXT, kind INTEGER, ordinal "
