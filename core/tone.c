@@ -66,6 +66,15 @@ static int is_stop(const struct cs__tone_word *word)
     return strcmp(word->text, "because") == 0 || strcmp(word->text, "which") == 0;
 }
 
+/* Words that go on, after a comma, with what was negated: "no plans, or reviews". */
+static int carries_on(const struct reader *reader, uint32_t at)
+{
+    if (at >= reader->count)
+        return 0;
+    const char *text = reader->words[at].text;
+    return strcmp(text, "to") == 0 || strcmp(text, "or") == 0 || strcmp(text, "nor") == 0;
+}
+
 static void end_reach(struct reader *reader)
 {
     reader->turns = reader->turns_concern = reader->relieves = 0;
@@ -200,7 +209,8 @@ static void read_cues(struct reader *reader)
         } else if (is_mark(&reader->words[at]) && reader->leading) {
             reader->leading = 0;
             open_clause(reader);
-        } else if (is_mark(&reader->words[at]) || is_stop(&reader->words[at])) {
+        } else if (is_stop(&reader->words[at]) ||
+                   (is_mark(&reader->words[at]) && !carries_on(reader, at + 1))) {
             end_reach(reader);
         }
     }
@@ -210,6 +220,7 @@ static void read_cues(struct reader *reader)
 struct sums {
     float strength, concern, progress, mixed, neutral;
     float opposed; /* how far the clauses speak against each other */
+    float section; /* what the section's grade adds */
 };
 
 static void add_cue(struct sums *sums, float *clause, const struct found *found)
@@ -250,7 +261,7 @@ static void decide(const struct sums *sums, struct cs__tone_sentence *out)
     static const enum cs__tone labels[4] = {CS__TONE_CONCERN, CS__TONE_MIXED, CS__TONE_STRENGTH,
                                             CS__TONE_NEUTRAL};
     const struct cs__tone_model *model = &cs__tone_model;
-    float sum = sums->strength - sums->concern;
+    float sum = sums->strength - sums->concern + sums->section;
     float balance = fminf(fminf(sums->strength, sums->concern), model->balance_cap);
     float evidence = fminf(sums->strength + sums->concern, model->evidence_cap);
     float logits[4] = {-sum,
@@ -265,8 +276,10 @@ static void decide(const struct sums *sums, struct cs__tone_sentence *out)
     float total = 0;
     for (int i = 0; i < 4; i++)
         total += expf(logits[i] - logits[best]);
+    for (int i = 0; i < 4; i++)
+        out->probability[labels[i]] = expf(logits[i] - logits[best]) / total;
     out->label = labels[best];
-    out->score = (expf(logits[2] - logits[best]) - expf(logits[0] - logits[best])) / total;
+    out->score = out->probability[CS__TONE_STRENGTH] - out->probability[CS__TONE_CONCERN];
     out->strength = sums->strength;
     out->concern = sums->concern;
     out->progress = sums->progress;
@@ -296,12 +309,14 @@ void cs__tone_sentence(const char *text, size_t size, const struct cs__tone_cont
     if (context != NULL && context->judgement != CS_JUDGEMENT_NONE) {
         struct cs__tone_cue section = {.weight = cs__tone_model.section[context->judgement],
                                        .reason = CS__TONE_SECTION};
-        *(section.weight > 0 ? &sums.strength : &sums.concern) += fabsf(section.weight);
+        sums.section = section.weight;
         put_cue(out, &section);
     }
     decide(&sums, out);
     if (context != NULL && context->improvement) {
         put_cue(out, &(struct cs__tone_cue){.weight = -1.0f, .reason = CS__TONE_IMPROVEMENT});
+        memset(out->probability, 0, sizeof out->probability);
+        out->probability[CS__TONE_CONCERN] = 1.0f;
         out->label = CS__TONE_CONCERN;
         out->score = -1.0f;
     }

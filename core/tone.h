@@ -70,10 +70,11 @@ struct cs__tone_context {
 struct cs__tone_sentence {
     enum cs__tone label; /**< never NONE or PROGRESS */
     float score;         /**< -1 (concern) .. 1 (strength): the difference of their probabilities */
-    float strength;      /**< sum of what speaks for strength, progress included, at least 0 */
-    float concern;       /**< sum of what speaks for concern, at least 0 */
-    float progress;      /**< the part of `strength` that tells of improvement */
-    int hedged;          /**< about a small number of children only */
+    float probability[CS__TONE_NEUTRAL + 1]; /**< of each label; PROGRESS has none */
+    float strength; /**< sum of what speaks for strength, progress included, at least 0 */
+    float concern;  /**< sum of what speaks for concern, at least 0 */
+    float progress; /**< the part of `strength` that tells of improvement */
+    int hedged;     /**< about a small number of children only */
     uint32_t cue_count;
     struct cs__tone_cue
         cues[CS__TONE_CUES_MAX]; /**< in the order of the text; the first ones where there are more */

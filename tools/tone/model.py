@@ -8,6 +8,7 @@ LABELS = ["concern", "mixed", "strength", "neutral"]
 TURNABLE = {"strength", "concern", "progress", "relief", "history", "small"}
 LONGEST = 4  # words of a phrase
 STOPS = {"because", "which"}
+CARRIES = {"to", "or", "nor"}  # after a comma, these go on with what was negated
 WORDS_MAX, WORD_BYTES = 256, 23
 
 # Constants; those of BIASES are fitted with the weights.
@@ -18,6 +19,9 @@ CONSTANTS = {
     "balance_cap": 3.0, "contrast_cap": 1.0, "evidence_cap": 6.0,
     "negation_reach": 14, "absence_reach": 5, "not_reach": 2, "relief_reach": 4,
 }
+# A concern with one of these words in it turns what follows: "do not have the benefit of timely help".
+NEGATORS = {"not", "no", "never", "cannot", "unable", "without", "lack", "lacks", "lacked", "lacking", "insufficient", "insufficiently",
+            "should", "must", "needs", "need"}
 BIASES = ["strength_bias", "mixed_bias", "mixed_balance", "mixed_contrast", "neutral_bias", "neutral_evidence"]
 
 
@@ -55,13 +59,14 @@ class Lexicon:
                 continue
             for part in re.split(r",\s*", line):
                 for phrase in expand(part):
-                    if len(phrase.split()) > LONGEST:
-                        raise SystemExit(f"{path}: '{phrase}' is longer than {LONGEST} words")
+                    turning = kind == "concern" and NEGATORS & set(phrase.split())
+                    if len(phrase.split()) > LONGEST or tokens_of(phrase.removeprefix("^ "))[1:] != phrase.removeprefix("^ ").split():
+                        raise SystemExit(f"{path}: '{phrase}' has more than {LONGEST} words, or is not of plain words")
                     old = self.entries.get(phrase)
                     if weight is None:
                         self.entries[phrase] = [kind, old[1] if old else (0.0 if kind != "negation" else -0.5)]
                     elif old is None:
-                        self.entries[phrase] = [kind, weight]
+                        self.entries[phrase] = ["negation" if turning else kind, weight]
         return self
 
     def read_table(self, path, constants):
@@ -103,7 +108,8 @@ def features(lexicon, text, c=CONSTANTS):
         if i not in found:
             if words[i] == "," and leading:
                 clause, leading = clause + 1, False
-            if words[i] == "," or words[i] in STOPS:
+            on = words[i] == "," and i + 1 < len(words) and words[i + 1] in CARRIES
+            if (words[i] == "," and not on) or words[i] in STOPS:
                 turns = turns_concern = relieves = 0
             i += 1
             continue
