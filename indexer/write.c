@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: MIT */
+/* Write: the handle, transactions, sources, and the way of words from FTS5 to the sink. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/error.h"
+#include "indexer/write_internal.h"
+
+sqlite3_stmt *cs__write_statement(struct cs__write *write, enum cs__write_sql which, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__statements_get(&write->statements, which);
+    if (statement == NULL)
+        cs__store_failed(write->db, error);
+    return statement;
+}
+
+cs_status cs__write_run(struct cs__write *write, sqlite3_stmt *statement, cs_error *error)
+{
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    int status;
+    do
+        status = sqlite3_step(statement);
+    while (status == SQLITE_ROW);
+    cs_status result = status == SQLITE_DONE ? CS_OK : cs__store_failed(write->db, error);
+    sqlite3_reset(statement);
+    return result;
+}
+
+static cs_status run(struct cs__write *write, enum cs__write_sql which, cs_error *error)
+{
+    return cs__write_run(write, cs__write_statement(write, which, error), error);
+}
+
+/* A text begins: FTS5 gives the columns in their order. */
+static int tap_text(void *context)
+{
+    struct cs__write *write = context;
+    write->field++;
+    write->last_position = UINT32_MAX;
+    return write->field >= CS__FIELD_COUNT;
+}
+
+static int tap_token(void *context, const struct cs__token *token)
+{
+    struct cs__write *write = context;
+    if (token->position != write->last_position)
+        write->lengths[write->field]++;
+    write->last_position = token->position;
+    if (write->sink.begin == NULL)
+        return 0;
+    write->sink_status = write->sink.token(write->sink.context, (enum cs__write_field)write->field, token);
+    return write->sink_status != CS_OK;
+}
+
+cs_status cs__write_open(const char *path, unsigned busy_timeout_ms, struct cs__write **out, cs_error *error)
+{
+    *out = NULL;
+    struct cs__write *write = calloc(1, sizeof *write);
+    if (write == NULL)
+        return cs__error_nomem(error);
+    struct cs__token_tap tap = {tap_text, tap_token, write};
+    cs_status status = cs__store_open_write(path, busy_timeout_ms, &tap, &write->db, &write->created, error);
+    if (status == CS_OK) {
+        write->path = strdup(path);
+        if (write->path == NULL ||
+            cs__statements_init(&write->statements, write->db, cs__write_sql, CS__WRITE_SQL_COUNT) != CS_OK)
+            status = cs__error_nomem(error);
+    }
+    if (status == CS_OK)
+        status = cs__packing_open(write->db, &write->packing, error);
+    if (status != CS_OK) {
+        cs__write_close(write);
+        return status;
+    }
+    *out = write;
+    return CS_OK;
+}
+
+void cs__write_close(struct cs__write *write)
+{
+    if (write == NULL)
+        return;
+    cs__write_rollback(write);
+    cs__packing_close(write->packing);
+    cs__unpacker_free(write->unpacker);
+    cs__statements_free(&write->statements);
+    if (write->db != NULL)
+        cs__store_settle(write->db);
+    cs__store_close(write->db);
+    if (write->created && !write->committed && write->path != NULL)
+        unlink(write->path);
+    free(write->path);
+    free(write);
+}
+
+sqlite3 *cs__write_db(struct cs__write *write)
+{
+    return write->db;
+}
+
+void cs__write_set_sink(struct cs__write *write, const struct cs__token_sink *sink)
+{
+    write->sink = *sink;
+}
+
+/* Ids are never used twice, so that postings may keep removed ones. */
+static cs_status read_next_ids(struct cs__write *write, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_NEXT_IDS, error);
+    if (statement == NULL || sqlite3_step(statement) != SQLITE_ROW)
+        return cs__store_failed(write->db, error);
+    write->next_passage = sqlite3_column_int64(statement, 0);
+    write->next_section = sqlite3_column_int64(statement, 1);
+    write->next_document = sqlite3_column_int64(statement, 2);
+    sqlite3_reset(statement);
+    return CS_OK;
+}
+
+cs_status cs__write_begin(struct cs__write *write, cs_error *error)
+{
+    if (write->in_transaction)
+        return CS_OK;
+    cs_status status = run(write, CS__WRITE_BEGIN, error);
+    if (status != CS_OK)
+        return status;
+    write->in_transaction = 1;
+    write->pending = 0;
+    status = read_next_ids(write, error);
+    if (status != CS_OK)
+        cs__write_rollback(write);
+    return status;
+}
+
+static cs_status put_next(struct cs__write *write, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_PUT_NEXT, error);
+    if (statement != NULL)
+        sqlite3_bind_int64(statement, 1, write->next_passage);
+    return cs__write_run(write, statement, error);
+}
+
+cs_status cs__write_commit(struct cs__write *write, cs_error *error)
+{
+    if (!write->in_transaction)
+        return CS_OK;
+    cs_status status = cs__packing_flush(write->packing, error);
+    if (status == CS_OK)
+        status = put_next(write, error);
+    if (status == CS_OK && write->sink.begin != NULL)
+        status = write->sink.commit(write->sink.context, error);
+    if (status == CS_OK)
+        status = run(write, CS__WRITE_COMMIT, error);
+    if (status != CS_OK) {
+        cs__write_rollback(write);
+        return status;
+    }
+    cs__packing_committed(write->packing);
+    write->in_transaction = 0;
+    write->committed = 1;
+    write->pending = 0;
+    return CS_OK;
+}
+
+void cs__write_rollback(struct cs__write *write)
+{
+    if (!write->in_transaction)
+        return;
+    for (size_t i = 0; i < write->statements.count; i++)
+        sqlite3_reset(write->statements.prepared[i]);
+    cs__packing_forget(write->packing);
+    cs__unpacker_free(write->unpacker); /* its dictionary may be gone */
+    write->unpacker = NULL;
+    /* A failure may have ended it already. */
+    if (!sqlite3_get_autocommit(write->db))
+        sqlite3_exec(write->db, "ROLLBACK", NULL, NULL, NULL);
+    if (write->sink.begin != NULL)
+        write->sink.rollback(write->sink.context);
+    write->in_transaction = 0;
+    write->pending = 0;
+}
+
+uint64_t cs__write_pending(const struct cs__write *write)
+{
+    return write->pending;
+}
+
+cs_status cs__write_find_source(struct cs__write *write, const char *path, struct cs__source_row *out,
+                                cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_FIND_SOURCE, error);
+    *out = (struct cs__source_row){.path = path};
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
+    int status = sqlite3_step(statement);
+    if (status != SQLITE_ROW)
+        return status == SQLITE_DONE ? CS_ERR_NOT_FOUND : cs__store_failed(write->db, error);
+    out->id = sqlite3_column_int64(statement, 0);
+    out->size = sqlite3_column_int64(statement, 1);
+    out->mtime_ns = sqlite3_column_int64(statement, 2);
+    const void *sha256 = sqlite3_column_blob(statement, 3);
+    out->has_sha256 = sha256 != NULL && sqlite3_column_bytes(statement, 3) == (int)sizeof out->sha256;
+    if (out->has_sha256)
+        memcpy(out->sha256, sha256, sizeof out->sha256);
+    const char *outcome = (const char *)sqlite3_column_text(statement, 4);
+    out->failed = outcome == NULL || strcmp(outcome, "ok") != 0;
+    out->message = (const char *)sqlite3_column_text(statement, 5);
+    out->overrides = (const char *)sqlite3_column_text(statement, 6);
+    return CS_OK;
+}
+
+cs_status cs__write_put_source(struct cs__write *write, struct cs__source_row *row, cs_error *error)
+{
+    sqlite3_stmt *statement =
+        cs__write_statement(write, row->id != 0 ? CS__WRITE_CHANGE_SOURCE : CS__WRITE_PUT_SOURCE, error);
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    sqlite3_bind_text(statement, 1, row->path, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 2, row->size);
+    sqlite3_bind_int64(statement, 3, row->mtime_ns);
+    if (row->has_sha256)
+        sqlite3_bind_blob(statement, 4, row->sha256, sizeof row->sha256, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 5, row->failed ? "failed" : "ok", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 6, row->message, -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 7, row->overrides, -1, SQLITE_STATIC);
+    if (row->id != 0)
+        sqlite3_bind_int64(statement, 8, row->id);
+    cs_status status = cs__write_run(write, statement, error);
+    if (status == CS_OK && row->id == 0)
+        row->id = sqlite3_last_insert_rowid(write->db);
+    return status;
+}
+
+cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change change, int64_t passage,
+                                  const char *heading, const char *text, size_t size, cs_error *error)
+{
+    sqlite3_stmt *statement =
+        cs__write_statement(write, change == CS__WRITE_ADD ? CS__WRITE_FTS : CS__WRITE_FTS_DELETE, error);
+    int has_sink = write->sink.begin != NULL;
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    write->field = -1;
+    memset(write->lengths, 0, sizeof write->lengths);
+    write->sink_status = has_sink ? write->sink.begin(write->sink.context, change, passage) : CS_OK;
+    if (write->sink_status != CS_OK)
+        return cs__error_nomem(error);
+    sqlite3_bind_int64(statement, 1, passage);
+    sqlite3_bind_text(statement, 2, heading != NULL ? heading : "", -1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, text, (int)size, SQLITE_STATIC);
+    cs_status status = cs__write_run(write, statement, error);
+    if (write->sink_status != CS_OK)
+        return cs__error_set(error, write->sink_status, "the postings of a passage can't be kept: %s",
+                             cs_status_name(write->sink_status));
+    if (status == CS_OK && has_sink)
+        status = write->sink.end(write->sink.context, write->lengths);
+    return status;
+}
