@@ -31,7 +31,7 @@ CFLAGS  ?=
 ALL_CFLAGS := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(FLAVOUR_CFLAGS_$(FLAVOUR)) $(CFLAGS)
 LIBS         := -lsqlite3 -lz -lstemmer -lutf8proc -lmd -lm -lpthread
 PROGRAM_LIBS := -ljansson
-EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -ljansson -lharfbuzz -lfreetype -lmujs -ljbig2dec -lopenjp2 -ljpeg -lz -lm
+EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -lyajl -lharfbuzz -lfreetype -lmujs -ljbig2dec -lopenjp2 -ljpeg -lz -lm
 
 # What is a program's own: main.c, cli_*.c and render_*.c see include/ and cli/ only. All else is the library.
 INDEX_PROGRAM := $(wildcard indexer/main.c indexer/cli_*.c indexer/render_*.c)

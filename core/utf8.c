@@ -67,10 +67,22 @@ static int broken_between(const char *before, const char *after, uint32_t charac
     return character == CS__UTF8_BROKEN && after - before == 1;
 }
 
+/* Eight bytes of ASCII at once: most text is nothing else. */
+static const char *skip_ascii(const char *text, const char *end)
+{
+    uint64_t eight;
+    for (; end - text >= (ptrdiff_t)sizeof eight; text += sizeof eight) {
+        memcpy(&eight, text, sizeof eight);
+        if ((eight & 0x8080808080808080u) != 0)
+            break;
+    }
+    return text;
+}
+
 int cs__utf8_valid(const char *text, size_t size)
 {
     const char *end = text + size;
-    while (text < end) {
+    while ((text = skip_ascii(text, end)) < end) {
         const char *before = text;
         uint32_t character = cs__utf8_next(&text, end);
         if (broken_between(before, text, character))

@@ -126,12 +126,12 @@ int cs__extract_process_send(struct cs__extract_process *process, const struct c
 static void forget_taken(struct cs__extract_process *process)
 {
     struct cs__buffer *in = &process->in;
-    if (process->taken == in->size && in->capacity > KEEP_BYTES)
+    size_t left = in->size - process->taken;
+    if (left == 0 && in->capacity > KEEP_BYTES)
         cs__buffer_free(in);
-    if (process->taken == 0 || process->taken > in->size)
-        return;
-    memmove(in->data, in->data + process->taken, in->size - process->taken);
-    in->size -= process->taken;
+    if (left > 0 && process->taken > 0)
+        memmove(in->data, in->data + process->taken, left);
+    in->size = left;
     process->taken = 0;
 }
 

@@ -20,6 +20,7 @@ void cs__builder_begin(struct cs__builder *builder, const char *format)
     cs__buffer_clear(&builder->properties);
     cs__buffer_clear(&builder->warnings);
     builder->in_line = builder->full = builder->failed = 0;
+    builder->broken = 0;
 }
 
 void cs__builder_begin_line(struct cs__builder *builder, const struct cs__line *like)
@@ -121,7 +122,10 @@ void cs__builder_utf8(struct cs__builder *builder, const char *text, size_t size
     while (text < end) {
         size_t run = plain_run(text, end);
         if (run == 0) {
-            cs__builder_character(builder, cs__utf8_next(&text, end));
+            const char *before = text;
+            uint32_t character = cs__utf8_next(&text, end);
+            builder->broken += character == CS__UTF8_BROKEN && text - before == 1;
+            cs__builder_character(builder, character);
             continue;
         }
         if (builder->utf8.size + run > CS__FRAME_TEXT_MAX) {
@@ -189,8 +193,7 @@ void cs__builder_begin_page(struct cs__builder *builder)
     builder->text.pages++;
 }
 
-/* A property is one line of clean text, made with the same care by a builder of its own line. */
-static char *clean(struct cs__builder *builder, const char *text, size_t size)
+char *cs__builder_clean(struct cs__builder *builder, const char *text, size_t size)
 {
     struct cs__builder scratch = {0};
     cs__builder_begin_line(&scratch, &(struct cs__line){0});
@@ -225,10 +228,10 @@ void cs__builder_property(struct cs__builder *builder, const char *key, const ch
     if ((!many && has_property(builder, key)) || property_count(builder) >= CS__FRAME_STRINGS_MAX ||
         builder->text.arena.bytes + size + strlen(key) > limit)
         return;
-    struct cs__property property = {.value = clean(builder, value, size)};
+    struct cs__property property = {.value = cs__builder_clean(builder, value, size)};
     if (property.value == NULL)
         return;
-    property.key = clean(builder, key, strlen(key));
+    property.key = cs__builder_clean(builder, key, strlen(key));
     if (property.key != NULL)
         cs__buffer_append(&builder->properties, &property, sizeof property);
 }
@@ -242,7 +245,7 @@ void cs__builder_warning(struct cs__builder *builder, const char *format, ...)
     va_end(arguments);
     if (builder->warnings.size / sizeof(char *) >= CS__FRAME_STRINGS_MAX)
         return;
-    const char *sentence = clean(builder, message, strlen(message));
+    const char *sentence = cs__builder_clean(builder, message, strlen(message));
     if (sentence != NULL)
         cs__buffer_append(&builder->warnings, &sentence, sizeof sentence);
 }

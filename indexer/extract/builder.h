@@ -20,6 +20,7 @@ struct cs__builder {
     struct cs__line line; /**< the open one */
     int in_line;
     int blank, soft_hyphen; /**< seen, and written when the line goes on (the blank) or ends (the hyphen) */
+    size_t broken;          /**< bytes of the input that were no UTF-8 and became U+FFFD */
     int full;               /**< CS__FRAME_TEXT_MAX was reached: later lines are dropped */
     int failed;             /**< memory is out */
 };
@@ -50,6 +51,10 @@ void cs__builder_property(struct cs__builder *builder, const char *key, const ch
 /** Keep a sentence on what was repaired or left out. */
 void cs__builder_warning(struct cs__builder *builder, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+
+/** A copy of `text` as one clean line, that lives as long as the document; NULL when nothing is left of it
+ * (or of memory: then `failed` is set). */
+char *cs__builder_clean(struct cs__builder *builder, const char *text, size_t size);
 
 /** The text as it is now; valid until the next change. NULL when memory is out. */
 const struct cs__text *cs__builder_text(struct cs__builder *builder);

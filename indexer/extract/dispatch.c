@@ -76,6 +76,8 @@ static cs_status dispatch_head(struct cs__input *input, uint64_t max_file_bytes,
         return refuse_size(input, max_file_bytes, error);
     if (format == CS__FORMAT_PDF)
         return cs__read_pdf(input, error);
+    if (format == CS__FORMAT_JSONL)
+        return cs__read_jsonl(input, error);
     return read_whole(input, cs__read_text, error);
 }
 

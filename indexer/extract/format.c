@@ -63,14 +63,29 @@ static int is_xhtml(const char *at, const char *end)
 }
 
 /* The keys that make a line a record: with a text to index. */
+static int is_record(const char *at, const char *end)
+{
+    size_t size = (size_t)(end - at);
+    return memmem(at, size, "\"text\"", 6) != NULL || memmem(at, size, "\"html\"", 6) != NULL;
+}
+
+/* Most of the first lines begin like an object, and one at least is a record: any one of them may be broken.
+ */
 static int is_json_lines(const char *at, const char *end)
 {
-    if (at == end || *at != '{')
-        return 0;
-    const char *line_end = memchr(at, '\n', (size_t)(end - at));
-    size_t size = (size_t)((line_end == NULL ? end : line_end) - at);
-    return memmem(at, size, "\"text\"", 6) != NULL || memmem(at, size, "\"html\"", 6) != NULL ||
-           memmem(at, size, "\"id\"", 4) != NULL;
+    enum { LINES = 20 };
+    unsigned records = 0, objects = 0, lines = 0;
+    for (unsigned i = 0; i < LINES && at < end; i++) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *stop = newline == NULL ? end : newline, *word = first_word(at, stop);
+        lines += word < stop;
+        if (word < stop && *word == '{') {
+            objects++;
+            records += (unsigned)is_record(word, stop);
+        }
+        at = stop + (newline != NULL);
+    }
+    return records > 0 && objects * 2 > lines;
 }
 
 /* Bytes that no text of any charset read here has: controls other than blanks, escape, and a few that old

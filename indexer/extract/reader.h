@@ -38,6 +38,8 @@ typedef cs_status cs__reader_fn(struct cs__input *input, cs_error *error);
 
 cs__reader_fn cs__read_pdf;
 cs__reader_fn cs__read_text;
+cs__reader_fn cs__read_html;
+cs__reader_fn cs__read_jsonl;
 
 /** Send what the builder holds; the end of every reader. */
 cs_status cs__reader_send(struct cs__input *input, cs_error *error);

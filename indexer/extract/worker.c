@@ -20,7 +20,7 @@ struct worker {
     uint64_t max_memory_bytes;
     uint32_t timeout_ms;
     struct cs__builder builder;
-    struct cs__buffer frame;
+    struct cs__buffer frames; /* that wait to be sent together */
 };
 
 static int send_all(int socket, const char *bytes, size_t size)
@@ -37,35 +37,39 @@ static int send_all(int socket, const char *bytes, size_t size)
     return 1;
 }
 
-/* A frame of a large document is not kept for the next. */
-static int send_frame(struct worker *worker)
+/* The memory of a large document is not kept for the next. */
+static int send_frames(struct worker *worker)
 {
     enum { KEEP_BYTES = 4 << 20 };
-    int sent = !worker->frame.failed && send_all(worker->socket, worker->frame.data, worker->frame.size);
-    if (worker->frame.capacity > KEEP_BYTES)
-        cs__buffer_free(&worker->frame);
-    cs__buffer_clear(&worker->frame);
+    int sent = !worker->frames.failed && send_all(worker->socket, worker->frames.data, worker->frames.size);
+    if (worker->frames.capacity > KEEP_BYTES)
+        cs__buffer_free(&worker->frames);
+    cs__buffer_clear(&worker->frames);
     return sent;
 }
 
-static int send_message(void *context, enum cs__frame_type type, const char *message)
+/* Small records go together: a system call each would cost more than reading them. */
+static int send_when_large(struct worker *worker)
 {
-    struct worker *worker = context;
-    cs__frame_put_message(&worker->frame, type, message);
-    return send_frame(worker);
+    enum { LARGE_BYTES = 1 << 16 };
+    if (worker->frames.size < LARGE_BYTES && !worker->frames.failed)
+        return 1;
+    cs__lockdown_allow_time(worker->timeout_ms);
+    return send_frames(worker);
 }
 
 static int send_text(void *context, const struct cs__text *text)
 {
     struct worker *worker = context;
-    cs__lockdown_allow_time(worker->timeout_ms);
-    cs__frame_put_text(&worker->frame, text);
-    return send_frame(worker);
+    cs__frame_put_text(&worker->frames, text);
+    return send_when_large(worker);
 }
 
 static int send_warning(void *context, const char *message)
 {
-    return send_message(context, CS__FRAME_WARNING, message);
+    struct worker *worker = context;
+    cs__frame_put_message(&worker->frames, CS__FRAME_WARNING, message);
+    return send_when_large(worker);
 }
 
 /* The descriptor that came along; -1 when there was none. */
@@ -127,10 +131,15 @@ static int serve(struct worker *worker, const struct cs__frame_request *request,
     cs_status status = cs__dispatch(&input, request->max_file_bytes, &error);
     if (status == CS_ERR_CANCELLED)
         return 0;
-    cs__buffer_clear(&worker->frame);
+    if (worker->frames.failed) {
+        cs__buffer_free(&worker->frames);
+        status = cs__error_nomem(&error);
+    }
     if (status == CS_OK)
-        return send_message(worker, CS__FRAME_END, NULL);
-    return send_message(worker, CS__FRAME_FAILED, sentence(worker, status, &error));
+        cs__frame_put_message(&worker->frames, CS__FRAME_END, NULL);
+    else
+        cs__frame_put_message(&worker->frames, CS__FRAME_FAILED, sentence(worker, status, &error));
+    return send_frames(worker);
 }
 
 /* One request; returns 0 when there is no more. */
@@ -177,7 +186,7 @@ int cs__worker_serve(uint64_t max_memory_bytes)
         return 1;
     while (serve_next(&worker))
         ;
-    cs__buffer_free(&worker.frame);
+    cs__buffer_free(&worker.frames);
     cs__builder_free(&worker.builder);
     return 0;
 }
