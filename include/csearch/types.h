@@ -90,6 +90,17 @@ typedef struct cs_date {
  */
 CS_API char *cs_date_print(cs_date date, char out[CS_DATE_SIZE]);
 
+/** Bytes that cs_date_words() writes at most, NUL included. */
+#define CS_DATE_WORDS_SIZE 64
+
+/**
+ * Print `date` as an English reader writes it: `28 June 2023`, `28–29 June 2023`, `31 July – 1 August 2018`,
+ * `October 2023`, `autumn 2023`, `2023`.
+ *
+ * `out` takes CS_DATE_WORDS_SIZE bytes; an unknown date prints as "". Returns `out`.
+ */
+CS_API char *cs_date_words(cs_date date, char out[CS_DATE_WORDS_SIZE]);
+
 /**
  * Read a date in EDTF, or in plain English words ("28 June 2023", "June 2023", "autumn 2023", "28-29 June
  * 2023").
