@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+/* Reader: an index file open for reading; texts from it. */
+#include "query/reader.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/error.h"
+#include "query/listing.h"
+#include "query/match.h"
+
+/* The texts of one pack: hits of one document stand close together. */
+struct cs__text_cache {
+    struct cs__arena arena;
+    int64_t first;
+    const char **texts;
+    uint32_t *sizes;
+    size_t count;
+};
+
+cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out, cs_error *error)
+{
+    cs_status status = CS_OK;
+    *out = NULL;
+    cs_reader *reader = calloc(1, sizeof *reader);
+    if (reader == NULL)
+        return cs__error_nomem(error);
+    const char *vocabulary = options != NULL ? options->vocabulary_file : NULL;
+    if (vocabulary != NULL)
+        reader->vocabulary_file = strdup(vocabulary);
+    status = cs__store_open_read(path, options != NULL ? options->busy_timeout_ms : 0, &reader->db, error);
+    if (status == CS_OK &&
+        ((vocabulary != NULL && reader->vocabulary_file == NULL) ||
+         cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
+         cs__statements_init(&reader->statements, reader->db, cs__reader_sql, CS__SQL_COUNT) != CS_OK))
+        status = cs__error_nomem(error);
+    if (status != CS_OK) {
+        cs_reader_close(reader);
+        return status;
+    }
+    *out = reader;
+    return CS_OK;
+}
+
+void cs_reader_close(cs_reader *reader)
+{
+    if (reader == NULL)
+        return;
+    cs__engine_free(reader->engine);
+    cs__statements_free(&reader->statements);
+    cs__text_cache_free(reader->texts);
+    cs__unpacker_free(reader->unpacker);
+    cs__tokenizer_free(reader->tokenizer);
+    cs__store_close(reader->db);
+    free(reader->vocabulary_file);
+    free(reader);
+}
+
+cs_status cs_documents_list(cs_reader *reader, const cs_list_options *options, cs_documents **out,
+                            cs_error *error)
+{
+    return cs__documents_load(reader->db, options, out, error);
+}
+
+cs_status cs_visits_list(cs_reader *reader, const cs_list_options *options, cs_visits **out, cs_error *error)
+{
+    return cs__visits_load(reader->db, options, out, error);
+}
+
+/* The statuses of a search know no busy: a reader that waited long enough could not read. */
+cs_status cs__reader_failed(cs_reader *reader, cs_error *error)
+{
+    cs_status status = cs__store_failed(reader->db, error);
+    if (status == CS_ERR_NOMEM || status == CS_ERR_CORRUPT)
+        return status;
+    if (error != NULL)
+        error->status = CS_ERR_IO;
+    return CS_ERR_IO;
+}
+
+cs_status cs__reader_missing(cs_reader *reader, const char *what, int64_t id, cs_error *error)
+{
+    return cs__error_set(error, CS_ERR_CORRUPT,
+                         "the index %s is damaged, it has no %s %lld: `cs-index --verify` tells more",
+                         sqlite3_db_filename(reader->db, "main"), what, (long long)id);
+}
+
+sqlite3_stmt *cs__reader_statement(cs_reader *reader, enum cs__sql which, cs_status *status, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__statements_get(&reader->statements, which);
+    *status = statement != NULL ? CS_OK : cs__reader_failed(reader, error);
+    return statement;
+}
+
+static cs_status run(cs_reader *reader, enum cs__sql which, cs_error *error)
+{
+    cs_status status;
+    sqlite3_stmt *statement = cs__reader_statement(reader, which, &status, error);
+    if (statement == NULL)
+        return status;
+    if (sqlite3_step(statement) != SQLITE_DONE)
+        status = cs__reader_failed(reader, error);
+    sqlite3_reset(statement);
+    return status;
+}
+
+cs_status cs__reader_begin(cs_reader *reader, cs_error *error)
+{
+    return run(reader, CS__SQL_BEGIN, error);
+}
+
+void cs__reader_end(cs_reader *reader)
+{
+    for (size_t i = 0; i < reader->statements.count; i++)
+        sqlite3_reset(reader->statements.prepared[i]);
+    if (!sqlite3_get_autocommit(reader->db))
+        run(reader, CS__SQL_END, NULL);
+}
+
+void cs__text_cache_free(struct cs__text_cache *cache)
+{
+    if (cache == NULL)
+        return;
+    cs__arena_free(&cache->arena);
+    free(cache);
+}
+
+static cs_status load_pack(cs_reader *reader, int64_t passage, cs_error *error)
+{
+    struct cs__text_cache *cache = reader->texts;
+    cs_status status;
+    sqlite3_stmt *statement = cs__reader_statement(reader, CS__SQL_PACK, &status, error);
+    if (statement == NULL)
+        return status;
+    cs__arena_free(&cache->arena);
+    cache->count = 0;
+    sqlite3_bind_int64(statement, 1, passage);
+    int step = sqlite3_step(statement);
+    if (step != SQLITE_ROW)
+        return step == SQLITE_DONE ? CS_OK : cs__reader_failed(reader, error);
+    cache->first = sqlite3_column_int64(statement, 0);
+    const void *bytes = sqlite3_column_blob(statement, 1);
+    status = cs__unpack(reader->unpacker, bytes, (size_t)sqlite3_column_bytes(statement, 1), &cache->arena,
+                        &cache->texts, &cache->sizes, &cache->count);
+    sqlite3_reset(statement);
+    if (status == CS_ERR_NOMEM)
+        return cs__error_nomem(error);
+    return status == CS_OK ? CS_OK : cs__reader_missing(reader, "readable pack", passage, error);
+}
+
+static int is_cached(const struct cs__text_cache *cache, int64_t passage)
+{
+    return passage >= cache->first && (uint64_t)(passage - cache->first) < cache->count;
+}
+
+cs_status cs__reader_text(cs_reader *reader, int64_t passage, const char **text, size_t *size,
+                          cs_error *error)
+{
+    cs_status status = CS_OK;
+    *text = NULL;
+    *size = 0;
+    if (reader->texts == NULL && (reader->texts = calloc(1, sizeof *reader->texts)) == NULL)
+        return cs__error_nomem(error);
+    if (reader->unpacker == NULL)
+        status = cs__store_unpacker(reader->db, &reader->unpacker, error);
+    struct cs__text_cache *cache = reader->texts;
+    if (status == CS_OK && !is_cached(cache, passage))
+        status = load_pack(reader, passage, error);
+    if (status == CS_OK && !is_cached(cache, passage))
+        status = cs__reader_missing(reader, "text of passage", passage, error);
+    if (status != CS_OK)
+        return status;
+    *text = cache->texts[passage - cache->first];
+    *size = cache->sizes[passage - cache->first];
+    return CS_OK;
+}
