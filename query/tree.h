@@ -3,14 +3,17 @@
  * an arena.
  *
  * Which passages match, and with what score:
- *   TERM, PHRASE, PREFIX, NEAR  where they occur; score: weight x BM25 of the term, or of the phrase as if it
- *                   were one term (its own frequency and passage count)
- *   AND, OR, NOT    as they say; score: the sum over the positive leaves that occur
- *   BAG             all children, or at least `minimum` of them (struct cs__plan); score: the sum of theirs
- *   GROUP           any child; score: that of the first child (the words typed, summed over those that occur,
- *                   also where only some do) plus the best single variant's
- *   ALL             every passage; score 0. Only at the root, or as first child of a NOT at the root.
- * A subtree never has children of the same AND or OR kind as itself, and no AND, OR or BAG of one child. */
+ *   TERM, PHRASE, PREFIX   where they occur; score: weight x BM25 of the term, or of the phrase or of all
+ * terms that begin so as if they were one term (its own frequency and passage count) NEAR            where
+ * all children occur near enough; score: the sum of theirs, occurrences far off not counted AND, OR, NOT as
+ * they say; score: the sum over the positive leaves that occur BAG             all children, or at least
+ * `minimum` of them (struct cs__plan); score: the sum of theirs GROUP           any child (under ANY its BAG
+ * too matches by any word); score: that of the first child (the words typed, summed over those that occur,
+ * also where only some do) plus the best single variant's ALL             every passage; score 0. Only as
+ * first child of a NOT at the root; cs__match() never sees it. A leaf with `forms` matches where the text
+ * itself has these forms: the index knows stems only, so a matcher goes by the terms, and who asked looks at
+ * the text afterwards (query/verify.h). A subtree never has children of the same AND or OR kind as itself,
+ * and no AND, OR or BAG of one child. */
 #ifndef QUERY_TREE_H
 #define QUERY_TREE_H
 
@@ -28,8 +31,8 @@ enum cs__node_kind {
     CS__NODE_OR,
     CS__NODE_NOT,   /**< first child and not second */
     CS__NODE_BAG,   /**< words side by side without operators: `match` decides how they combine */
-    CS__NODE_GROUP, /**< a vocabulary group: first child (TERM, PHRASE, or BAG of TERM and PHRASE that are all
-                         needed) is what was typed, the others (TERM, PHRASE) are its variants */
+    CS__NODE_GROUP, /**< alternatives: first child (TERM, PHRASE, PREFIX, or BAG of TERM and PHRASE that are
+                       all needed) is what was typed, the others (TERM, PHRASE) are its variants */
     CS__NODE_ALL    /**< every passage */
 };
 
@@ -39,11 +42,14 @@ struct cs__node {
     size_t child_count;
     const char **terms; /**< TERM, PHRASE, PREFIX: as the tokenizer gives them; none before expand */
     size_t term_count;
-    const char *typed; /**< as the user typed it, for read_as and marks */
-    uint32_t distance; /**< NEAR */
-    int exact;         /**< `=word`: no stemming, no vocabulary */
-    int quoted;        /**< PHRASE that stood in quotation marks: a compound word did not */
-    double weight;     /**< 1 for what was typed, less for a variant */
+    const char **forms; /**< NULL, or a form for each term (NULL for any) that the word of the text must have:
+                           as the tokenizer gives it under CS__TOKENIZE_EXACT */
+    int form_is_prefix; /**< the last form need only be a beginning */
+    const char *typed;  /**< as the user typed it, for read_as and messages */
+    uint32_t distance;  /**< NEAR */
+    int exact;          /**< `=word`: no stemming, no vocabulary */
+    int quoted;         /**< PHRASE that stood in quotation marks: a compound word did not */
+    double weight;      /**< 1 for what was typed, less for a variant */
 };
 
 #endif
