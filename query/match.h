@@ -11,6 +11,8 @@
 #include "query/filter.h"
 #include "query/tree.h"
 
+struct cs__engine;
+
 struct cs__plan {
     const struct cs__node *tree; /**< NULL: everything that passes the filter, newest first */
     cs_match_mode match;         /**< for BAG nodes: ALL or ANY (AUTO is resolved by the caller, who asks
@@ -36,5 +38,12 @@ struct cs__matches {
 /** Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. On any error `*out` is empty. */
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error);
 void cs__matches_free(struct cs__matches *matches);
+
+/** As cs__match(), by FTS5 alone, every match scored: the reference that tests hold cs__match() against. */
+cs_status cs__match_exhaustive(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out,
+                               cs_error *error);
+
+/** What cs__match() keeps in a reader between queries. NULL is allowed. */
+void cs__engine_free(struct cs__engine *engine);
 
 #endif
