@@ -49,9 +49,9 @@ struct cs__lexeme {
     const char
         *text; /**< UTF-8, NUL terminated, without the signs that made it what it is; operators: as typed */
     size_t size;
-    uint32_t column;      /**< byte of the query (after repair of broken UTF-8) where it starts */
-    uint32_t distance;    /**< NEAR */
-    int exact;            /**< WORD, PHRASE */
+    uint32_t column;            /**< byte of the query (after repair of broken UTF-8) where it starts */
+    uint32_t distance;          /**< NEAR */
+    int exact;                  /**< WORD, PHRASE */
     enum cs__query_field field; /**< FIELD */
 };
 

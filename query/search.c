@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Search: the stages of a query, one after the other. Input: any bytes and options; output: hits. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
+#include "core/error.h"
+#include "query/expand.h"
+#include "query/filter.h"
+#include "query/hits.h"
+#include "query/parse.h"
+#include "query/plan.h"
+#include "query/reader.h"
+#include "query/sort.h"
+
+enum { DEFAULT_LIMIT = 10 };
+
+/* The output of each stage, and what all of them add to. */
+struct search {
+    cs_reader *reader;
+    cs_search_options options;
+    struct cs__query query;
+    struct cs__expanded expanded;
+    struct cs__filter *filter;
+    struct cs__planned planned;
+    struct cs__notes notes;
+    struct cs_hits *hits;
+};
+
+static cs_status read_query(struct search *search, const char *text, size_t size, cs_error *error)
+{
+    struct cs__lexemes lexemes;
+    cs_status status = cs__lex(text, size, &lexemes, error);
+    if (status != CS_OK)
+        return status;
+    status = cs__parse(&lexemes, &search->query, error);
+    cs__lexemes_free(&lexemes);
+    return status;
+}
+
+static cs_status expand(struct search *search, cs_error *error)
+{
+    struct cs__expand_options options = {.tokenizer = search->reader->tokenizer,
+                                         .exact = search->options.exact};
+    return cs__expand(search->query.tree, &options, &search->expanded, error);
+}
+
+/* A query whose words all came to nothing (signs only) finds nothing, while one without words finds
+ * everything. */
+static int asks_for_nothing(const struct search *search)
+{
+    return search->query.tree != NULL && search->expanded.tree == NULL;
+}
+
+static cs_status run(struct search *search, cs_error *error)
+{
+    const cs_search_options *options = &search->options;
+    uint64_t limit = (uint64_t)options->limit + options->offset;
+    struct cs__plan_request request = {.tree = search->expanded.tree,
+                                       .filter = search->filter,
+                                       .match = options->match,
+                                       .limit = limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX};
+    if (options->sort == CS_SORT_DATE)
+        request.limit = UINT32_MAX;
+    search->planned.how = "all";
+    if (asks_for_nothing(search))
+        return CS_OK;
+    cs_status status =
+        cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned, error);
+    if (status == CS_OK && options->sort == CS_SORT_DATE)
+        status = cs__sort_by_date(search->reader, &search->planned.matches, error);
+    return status;
+}
+
+static cs_status fill(struct search *search, cs_error *error)
+{
+    const struct cs__matches *matches = &search->planned.matches;
+    size_t offset = search->options.offset < matches->count ? search->options.offset : matches->count;
+    size_t count = matches->count - offset;
+    struct cs__hits_request request = {
+        .tree = search->expanded.tree,
+        .matches = matches->items != NULL ? matches->items + offset : NULL,
+        .count = count < search->options.limit ? count : search->options.limit,
+        .offset = search->options.offset,
+        .options = &search->options,
+    };
+    search->hits->total = matches->total;
+    return cs__hits_fill(search->reader, &request, search->hits, error);
+}
+
+static const char **copy_strings(struct cs__arena *arena, const char *const *strings, size_t count)
+{
+    const char **copy = cs__arena_array(arena, count + 1, sizeof *copy);
+    for (size_t i = 0; copy != NULL && i < count; i++) {
+        if ((copy[i] = cs__arena_string(arena, strings[i])) == NULL)
+            return NULL;
+    }
+    return copy;
+}
+
+/* What hits tell of the search itself; all of it outlives the stages. */
+static cs_status tell(struct search *search, cs_error *error)
+{
+    struct cs_hits *hits = search->hits;
+    struct cs__buffer read_as = {0};
+    const struct cs__notes *of_query = &search->query.notes, *of_words = &search->expanded.notes;
+    int ok = 1;
+    for (size_t i = 0; i < of_query->count; i++)
+        ok &= cs__notes_add(&search->notes, &hits->arena, "%s", of_query->items[i]);
+    for (size_t i = 0; i < of_words->count; i++)
+        ok &= cs__notes_add(&search->notes, &hits->arena, "%s", of_words->items[i]);
+    cs__query_print(&search->query, &read_as);
+    hits->read_as = read_as.failed ? NULL : cs__arena_copy(&hits->arena, read_as.data, read_as.size);
+    hits->match = search->planned.how;
+    hits->also = copy_strings(&hits->arena, search->expanded.also, search->expanded.also_count);
+    hits->also_count = search->expanded.also_count;
+    hits->notes = copy_strings(&hits->arena, search->notes.items, search->notes.count);
+    hits->note_count = search->notes.count;
+    ok &= hits->read_as != NULL && hits->also != NULL && hits->notes != NULL;
+    cs__buffer_free(&read_as);
+    return ok ? CS_OK : cs__error_nomem(error);
+}
+
+static cs_status run_stages(struct search *search, const char *text, size_t size, cs_error *error)
+{
+    cs_status status = read_query(search, text, size, error);
+    if (status == CS_OK)
+        status = expand(search, error);
+    if (status == CS_OK)
+        status = cs__filter_resolve(search->reader, &search->query, &search->options, &search->hits->arena,
+                                    &search->notes, &search->filter, error);
+    if (status == CS_OK)
+        status = run(search, error);
+    if (status == CS_OK)
+        status = fill(search, error);
+    if (status == CS_OK)
+        status = tell(search, error);
+    return status;
+}
+
+/* An older caller's struct is shorter: what it does not have is zero. */
+static void copy_options(const cs_search_options *options, cs_search_options *out)
+{
+    *out = (cs_search_options){0};
+    if (options != NULL)
+        memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
+    if (out->limit == 0)
+        out->limit = DEFAULT_LIMIT;
+}
+
+cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_search_options *options,
+                    cs_hits **out, cs_error *error)
+{
+    struct search search = {.reader = reader, .hits = calloc(1, sizeof *search.hits)};
+    *out = NULL;
+    if (search.hits == NULL)
+        return cs__error_nomem(error);
+    copy_options(options, &search.options);
+    cs_status status = cs__reader_begin(reader, error);
+    if (status == CS_OK) {
+        status = run_stages(&search, query, size, error);
+        cs__reader_end(reader);
+    }
+    cs__query_free(&search.query);
+    cs__expanded_free(&search.expanded);
+    cs__matches_free(&search.planned.matches);
+    if (status == CS_OK)
+        *out = search.hits;
+    else
+        cs_hits_free(search.hits);
+    return status;
+}
