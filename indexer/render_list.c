@@ -100,41 +100,6 @@ static const char *or_dash(const char *text)
     return text != NULL && *text != '\0' ? text : "-";
 }
 
-char *cs__date_in_words(cs_date date, char out[64])
-{
-    static const char *const seasons[] = {"spring", "summer", "autumn", "winter"};
-    static const char *const months[] = {"January",   "February", "March",    "April",
-                                         "May",       "June",     "July",     "August",
-                                         "September", "October",  "November", "December"};
-    char first[CS_DATE_SIZE], last[CS_DATE_SIZE];
-    int y1 = 0, m1 = 0, d1 = 0, y2 = 0, m2 = 0, d2 = 0;
-    out[0] = '\0';
-    if (date.precision == CS_PRECISION_UNKNOWN)
-        return out;
-    cs_date_print((cs_date){date.first, date.first, CS_PRECISION_DAY}, first);
-    cs_date_print((cs_date){date.last, date.last, CS_PRECISION_DAY}, last);
-    sscanf(first, "%d-%d-%d", &y1, &m1, &d1);
-    sscanf(last, "%d-%d-%d", &y2, &m2, &d2);
-    if (m1 < 1 || m1 > 12 || m2 < 1 || m2 > 12)
-        return out;
-    if (date.precision == CS_PRECISION_YEAR)
-        snprintf(out, 64, "%d", y1);
-    else if (date.precision == CS_PRECISION_SEASON)
-        snprintf(out, 64, "%s %d", seasons[m1 % 12 / 3 ? m1 % 12 / 3 - 1 : 3], m1 <= 2 ? y1 - 1 : y1);
-    else if (date.precision == CS_PRECISION_MONTH)
-        snprintf(out, 64, m1 == m2 && y1 == y2 ? "%s %d" : "%s %d to %s %d", months[m1 - 1], y1,
-                 months[m2 - 1], y2);
-    else if (date.first == date.last)
-        snprintf(out, 64, "%d %s %d", d1, months[m1 - 1], y1);
-    else if (y1 == y2 && m1 == m2)
-        snprintf(out, 64, "%d to %d %s %d", d1, d2, months[m1 - 1], y1);
-    else if (y1 == y2)
-        snprintf(out, 64, "%d %s to %d %s %d", d1, months[m1 - 1], d2, months[m2 - 1], y1);
-    else
-        snprintf(out, 64, "%d %s %d to %d %s %d", d1, months[m1 - 1], y1, d2, months[m2 - 1], y2);
-    return out;
-}
-
 static void print_clean(FILE *out, const char *text)
 {
     cs__terminal_print(out, text, strlen(text));
@@ -142,7 +107,7 @@ static void print_clean(FILE *out, const char *text)
 
 static void document_text(FILE *out, const cs_document *document, const cs_visit *visit)
 {
-    char date[64], published[CS_DATE_SIZE];
+    char date[CS_DATE_WORDS_SIZE], published[CS_DATE_SIZE];
     print_clean(out, last_part(document->path));
     if (document->record != NULL) {
         fputs(" # ", out);
@@ -157,7 +122,7 @@ static void document_text(FILE *out, const cs_document *document, const cs_visit
     const char *overall = cs_judgement_name(document->judgements[CS_AREA_OVERALL].value);
     fprintf(out, "\n    %s, %s", cs_kind_name(document->kind), or_dash(document->authority));
     if (visit != NULL)
-        fprintf(out, ", visit %s", or_dash(*cs__date_in_words(visit->date, date) != '\0' ? date : visit->id));
+        fprintf(out, ", visit %s", or_dash(*cs_date_words(visit->date, date) != '\0' ? date : visit->id));
     cs_date_print(document->published, published);
     if (*published != '\0')
         fprintf(out, ", published %s", published);
@@ -239,14 +204,14 @@ int cs__render_documents(FILE *out, enum cs__list_format format, const cs_docume
 
 static void visit_text(FILE *out, const cs_visit *visit)
 {
-    char date[64];
+    char date[CS_DATE_WORDS_SIZE];
     const cs_judged *overall = &visit->judgements[CS_AREA_OVERALL];
     const char *judgement = cs_judgement_name(overall->value);
     fprintf(out, "%s\n    %s, %s", visit->id, or_dash(visit->authority),
             visit->kind != CS_VISIT_UNKNOWN ? cs_visit_kind_name(visit->kind) : "visit");
     if (visit->ordinal > 0)
         fprintf(out, " %d", visit->ordinal);
-    fprintf(out, ", %s", *cs__date_in_words(visit->date, date) != '\0' ? date : "date not known");
+    fprintf(out, ", %s", *cs_date_words(visit->date, date) != '\0' ? date : "date not known");
     if (*judgement != '\0')
         fprintf(out, ", %s %s", overall->state == CS_STATE_STANDING ? "standing" : "overall", judgement);
     else if (overall->state != CS_STATE_UNKNOWN)

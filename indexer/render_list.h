@@ -27,7 +27,5 @@ int cs__render_check(FILE *out, enum cs__list_format format, const cs_documents 
 
 /** The visit of a document; NULL when it has none. */
 const cs_visit *cs__visit_of(const cs_visits *visits, const cs_document *document);
-/** "28 to 29 June 2023" as people write it, "June 2023", "autumn 2023"; "" where unknown. Returns `out`. */
-char *cs__date_in_words(cs_date date, char out[64]);
 
 #endif
