@@ -101,6 +101,31 @@ CREATE TABLE pack (
 -- document has no sections.
 CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='csearch', detail=full);
 
+-- The index of ranked words, derived from the texts (core/segment.h has the format): immutable segments, each covering the passages
+-- of one range of ids; ranges never overlap. `first` is the id of local number 0; `words` counts words as the length codes say;
+-- `removed` of the passages were removed since, with `removed_words`. Ids are never given twice, since readers cache by them.
+CREATE TABLE segment (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    first         INTEGER NOT NULL,
+    span          INTEGER NOT NULL,
+    passages      INTEGER NOT NULL,
+    words         INTEGER NOT NULL,
+    removed       INTEGER NOT NULL,
+    removed_words INTEGER NOT NULL
+);
+
+-- Chunks of segments, some 16 KB each; id is segment << 24 | number, the header standing last.
+CREATE TABLE segment_chunk (
+    id   INTEGER PRIMARY KEY,
+    data BLOB NOT NULL
+);
+
+-- Which passages of a segment were removed: a bit a passage, lowest first, 32,768 passages a row; id is segment << 24 | page.
+CREATE TABLE segment_removed (
+    id   INTEGER PRIMARY KEY,
+    bits BLOB NOT NULL
+);
+
 -- Visits, built by link at the end of a run from all documents (never edited by hand).
 CREATE TABLE visit (
     id        INTEGER PRIMARY KEY,

@@ -70,7 +70,7 @@ void cs__segment_close(struct cs__segment *segment)
         return;
     for (uint32_t i = 0; segment->lengths != NULL && i < segment->length_count; i++)
         if (segment->lengths[i] != NULL && segment->length_sizes[i] > 0)
-            segment->source.put(segment->source.context, segment->length_chunk + i);
+            cs__chunk_put(&segment->source, segment->length_chunk + i);
     free(segment->lengths);
     free(segment->length_sizes);
     free(segment->blocks);
@@ -83,8 +83,7 @@ void cs__segment_load_lengths(struct cs__segment *segment, uint32_t number)
     static const unsigned char none[1];
     const unsigned char *bytes = none;
     size_t size = 0;
-    cs_status status =
-        segment->source.get(segment->source.context, segment->length_chunk + number, &bytes, &size);
+    cs_status status = cs__chunk_get(&segment->source, segment->length_chunk + number, &bytes, &size);
     if (status != CS_OK) {
         segment->lengths[number] = none;
         if (segment->status == CS_OK)
@@ -94,5 +93,5 @@ void cs__segment_load_lengths(struct cs__segment *segment, uint32_t number)
     segment->lengths[number] = bytes;
     segment->length_sizes[number] = size > CS__LENGTH_CHUNK ? CS__LENGTH_CHUNK : (uint32_t)size;
     if (size == 0)
-        segment->source.put(segment->source.context, segment->length_chunk + number);
+        cs__chunk_put(&segment->source, segment->length_chunk + number);
 }

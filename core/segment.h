@@ -50,14 +50,27 @@
 /** Where a segment's chunks come from. */
 struct cs__chunk_source {
     void *context;
+    int64_t segment; /**< given back to get() and put() */
     /**
      * The bytes of a chunk, with CS__PACKED_SLACK readable bytes behind them; borrowed until put().
      *
      * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT (there is no such chunk).
      */
-    cs_status (*get)(void *context, uint32_t chunk, const unsigned char **bytes, size_t *size);
-    void (*put)(void *context, uint32_t chunk);
+    cs_status (*get)(void *context, int64_t segment, uint32_t chunk, const unsigned char **bytes,
+                     size_t *size);
+    void (*put)(void *context, int64_t segment, uint32_t chunk);
 };
+
+static inline cs_status cs__chunk_get(const struct cs__chunk_source *source, uint32_t chunk,
+                                      const unsigned char **bytes, size_t *size)
+{
+    return source->get(source->context, source->segment, chunk, bytes, size);
+}
+
+static inline void cs__chunk_put(const struct cs__chunk_source *source, uint32_t chunk)
+{
+    source->put(source->context, source->segment, chunk);
+}
 
 /** A block of the dictionary: its first term and where it stands. */
 struct cs__dictionary_block {

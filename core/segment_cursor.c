@@ -43,7 +43,7 @@ static const struct cs__list_part *part_of(const struct cs__cursor *cursor)
 static void put_chunk(struct cs__cursor *cursor)
 {
     if (cursor->chunk != NULL)
-        cursor->segment->source.put(cursor->segment->source.context, cursor->held_chunk);
+        cs__chunk_put(&cursor->segment->source, cursor->held_chunk);
     cursor->chunk = NULL;
 }
 
@@ -111,8 +111,7 @@ static void enter_part(struct cs__cursor *cursor, uint32_t number)
     size_t size = part->size;
     cursor->block_before = number > 0 ? cursor->list->parts[number - 1].last : CS__NO_PASSAGE;
     if (bytes == NULL) {
-        struct cs__chunk_source *source = &cursor->segment->source;
-        cs_status status = source->get(source->context, part->chunk, &cursor->chunk, &size);
+        cs_status status = cs__chunk_get(&cursor->segment->source, part->chunk, &cursor->chunk, &size);
         if (status != CS_OK) {
             cursor->chunk = NULL;
             fail(cursor, status);
@@ -300,7 +299,7 @@ static void put_positions(struct cs__cursor *cursor)
 {
     struct cs__position_reader *reader = cursor->positions;
     if (reader->chunk_bytes != NULL)
-        cursor->segment->source.put(cursor->segment->source.context, reader->chunk);
+        cs__chunk_put(&cursor->segment->source, reader->chunk);
     reader->chunk_bytes = NULL;
 }
 
@@ -329,9 +328,8 @@ static cs_status get_positions(struct cs__cursor *cursor, const unsigned char **
         return CS_OK;
     if (reader->chunk_bytes == NULL || reader->chunk != part->position_chunk) {
         put_positions(cursor);
-        struct cs__chunk_source *source = &cursor->segment->source;
-        cs_status status =
-            source->get(source->context, part->position_chunk, &reader->chunk_bytes, &reader->chunk_size);
+        cs_status status = cs__chunk_get(&cursor->segment->source, part->position_chunk, &reader->chunk_bytes,
+                                         &reader->chunk_size);
         if (status != CS_OK) {
             reader->chunk_bytes = NULL;
             return status;

@@ -134,7 +134,7 @@ static uint32_t find_block(const struct cs__segment *segment, const char *term, 
 static void put_chunk(struct cs__term_walk *walk)
 {
     if (walk->chunk_bytes != NULL)
-        walk->segment->source.put(walk->segment->source.context, walk->chunk);
+        cs__chunk_put(&walk->segment->source, walk->chunk);
     walk->chunk_bytes = NULL;
 }
 
@@ -144,8 +144,7 @@ static cs_status enter_block(struct cs__term_walk *walk)
     const struct cs__dictionary_block *block = &walk->segment->blocks[walk->block];
     size_t size;
     put_chunk(walk);
-    cs_status status =
-        walk->segment->source.get(walk->segment->source.context, block->chunk, &walk->chunk_bytes, &size);
+    cs_status status = cs__chunk_get(&walk->segment->source, block->chunk, &walk->chunk_bytes, &size);
     if (status != CS_OK) {
         walk->chunk_bytes = NULL;
         return status;

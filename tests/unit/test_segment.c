@@ -47,9 +47,10 @@ static cs_status put_chunk(void *context, uint32_t chunk, const void *bytes, siz
     return CS_OK;
 }
 
-static cs_status get_chunk(void *context, uint32_t chunk, const unsigned char **bytes, size_t *size)
+static cs_status get_chunk(void *context, int64_t segment, uint32_t chunk, const unsigned char **bytes, size_t *size)
 {
     struct memory *memory = context;
+    (void)segment;
     if (chunk >= memory->count || memory->chunks[chunk].bytes == NULL)
         return CS_ERR_CORRUPT;
     *bytes = memory->chunks[chunk].bytes;
@@ -58,9 +59,10 @@ static cs_status get_chunk(void *context, uint32_t chunk, const unsigned char **
     return CS_OK;
 }
 
-static void release_chunk(void *context, uint32_t chunk)
+static void release_chunk(void *context, int64_t segment, uint32_t chunk)
 {
     struct memory *memory = context;
+    (void)segment;
     assert_true(chunk < memory->count);
     memory->held--;
 }
@@ -196,7 +198,7 @@ static int fixture_teardown(void **state)
 static struct cs__segment *open_segment(struct memory *memory, const struct cs__buffer *header)
 {
     struct cs__segment *segment;
-    struct cs__chunk_source source = {memory, get_chunk, release_chunk};
+    struct cs__chunk_source source = {memory, 0, get_chunk, release_chunk};
     assert_int_equal(cs__segment_open(header->data, header->size, 1000, source, &segment), CS_OK);
     return segment;
 }
@@ -384,7 +386,7 @@ static void test_damage(void **state)
     write_model(&memory, &header);
     for (int round = 0; round < 60; round++) {
         struct cs__segment *segment;
-        struct cs__chunk_source source = {&memory, get_chunk, release_chunk};
+        struct cs__chunk_source source = {&memory, 0, get_chunk, release_chunk};
         for (int i = 0; i < 200; i++) {
             uint32_t chunk = any((uint32_t)memory.count);
             if (memory.chunks[chunk].size > 0)
