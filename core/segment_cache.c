@@ -42,17 +42,25 @@ cs_status cs__chunk_cache_new(sqlite3 *db, size_t bytes, struct cs__chunk_cache 
     return cs__statements_init(&cache->statements, db, sql, 1);
 }
 
-void cs__chunk_cache_free(struct cs__chunk_cache *cache)
+void cs__chunk_cache_clear(struct cs__chunk_cache *cache)
 {
-    if (cache == NULL)
-        return;
     for (size_t i = 0; i < BUCKETS; i++) {
         struct entry *next;
         for (struct entry *entry = cache->buckets[i]; entry != NULL; entry = next) {
             next = entry->next_in_bucket;
             free(entry);
         }
+        cache->buckets[i] = NULL;
     }
+    cache->oldest = cache->newest = NULL;
+    cache->bytes = 0;
+}
+
+void cs__chunk_cache_free(struct cs__chunk_cache *cache)
+{
+    if (cache == NULL)
+        return;
+    cs__chunk_cache_clear(cache);
     cs__statements_free(&cache->statements);
     free(cache);
 }

@@ -17,6 +17,9 @@ struct cs__chunk_cache;
 cs_status cs__chunk_cache_new(sqlite3 *db, size_t bytes, struct cs__chunk_cache **out);
 void cs__chunk_cache_free(struct cs__chunk_cache *cache);
 
+/** Drop every chunk; none may be in use. For ids that a rollback made free to be given again. */
+void cs__chunk_cache_clear(struct cs__chunk_cache *cache);
+
 /** The cache as a source of a segment's chunks; it must outlive the segment. */
 struct cs__chunk_source cs__chunk_cache_source(struct cs__chunk_cache *cache, int64_t segment);
 

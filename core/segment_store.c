@@ -75,6 +75,7 @@ void cs__segments_forget(struct cs__segments *segments)
     segments->items = NULL;
     segments->count = 0;
     segments->is_stale = 1;
+    cs__chunk_cache_clear(segments->cache);
 }
 
 static cs_status open_segment(struct cs__segments *segments, int64_t id, int64_t first,

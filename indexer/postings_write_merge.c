@@ -235,34 +235,44 @@ cs_status cs__segments_merge(struct cs__segments *segments, size_t first, size_t
     return status;
 }
 
-/* The newest segments that are small, from the first one that is not larger than all behind it together. */
-static size_t small_tail(const struct cs__segment_load *loads, size_t count)
+/* Levels of size: doubling up to CS__SMALL_SEGMENT passages, fourfold above. */
+enum { FIRST_LEVEL = 64, SMALL_FACTOR = 2, LARGE_FACTOR = 4 };
+
+static unsigned level_of(struct cs__segment_load load, unsigned *factor)
 {
-    size_t first = count;
-    uint64_t behind = 0;
-    for (size_t i = count; i-- > 0 && behind + loads[i].all <= CS__SMALL_SEGMENT; behind += loads[i].all)
-        if (i + 1 < count && loads[i].all <= behind)
+    unsigned level = 0;
+    uint64_t size = FIRST_LEVEL;
+    for (*factor = SMALL_FACTOR; size * *factor <= load.live; level++) {
+        size *= *factor;
+        *factor = size >= CS__SMALL_SEGMENT ? LARGE_FACTOR : SMALL_FACTOR;
+    }
+    return level;
+}
+
+/* The newest segments, from the first of a level that is full with them. */
+static size_t full_tail(const struct cs__segment_load *loads, size_t count)
+{
+    size_t first = count, of_level = 0;
+    unsigned highest = 0, factor;
+    for (size_t i = count; i-- > 0;) {
+        unsigned level = level_of(loads[i], &factor);
+        of_level = level > highest ? 1 : of_level + (level == highest);
+        highest = level > highest ? level : highest;
+        if (level == highest && of_level >= factor)
             first = i;
+    }
     return first;
 }
 
 void cs__merge_choose(const struct cs__segment_load *loads, size_t segment_count, size_t *first,
                       size_t *count)
 {
-    size_t window = CS__SEGMENTS_MAX * 3 / 4;
-    *first = small_tail(loads, segment_count);
+    *first = full_tail(loads, segment_count);
     *count = segment_count - *first;
-    if (*count > 0 || segment_count <= CS__SEGMENTS_MAX)
-        return;
-    uint64_t least = UINT64_MAX;
-    for (size_t i = 0; i + window <= segment_count; i++) {
-        uint64_t cost = 0;
-        for (size_t k = i; k < i + window; k++)
-            cost += loads[k].live;
-        if (cost < least) {
-            least = cost;
+    for (size_t i = 0; i < segment_count && *count == 0; i++) {
+        if (loads[i].live < loads[i].all / 2) {
             *first = i;
+            *count = 1;
         }
     }
-    *count = window;
 }

@@ -17,21 +17,22 @@
 cs_status cs__segments_merge(struct cs__segments *segments, size_t first, size_t count,
                              struct cs__segment_tables *tables, cs_error *error);
 
-/**
- * Which segments to merge next, given how many passages each holds (not removed / in all), oldest first.
- *
- * `*first` and `*count` are set; `*count` is 0 where nothing is due. The rule keeps a transaction's work in
- * proportion to what it wrote, and the segments few: see CS__SMALL_SEGMENT and CS__SEGMENTS_MAX.
- */
+/** How many passages a segment holds: those not removed, and all. */
 struct cs__segment_load {
     uint32_t live, all;
 };
+
+/**
+ * Which segments to merge next, oldest first: `*first` and `*count` are set; `*count` is 0 where nothing is
+ * due.
+ *
+ * Segments have levels by their size. Two of one small level (below CS__SMALL_SEGMENT), or four of a large
+ * one, are merged with all that are newer; so a passage is rewritten a logarithmic number of times, and the
+ * segments stay a logarithmic number. A segment half of whose passages were removed is written again alone.
+ */
 void cs__merge_choose(const struct cs__segment_load *loads, size_t segment_count, size_t *first,
                       size_t *count);
 
-/** Below so many passages, a segment is merged with newer ones as soon as they are as large as it. */
 #define CS__SMALL_SEGMENT 32768u
-/** With more segments, the cheapest neighbours are merged. */
-#define CS__SEGMENTS_MAX 10u
 
 #endif
