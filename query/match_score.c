@@ -6,8 +6,8 @@
 
 /* Set on the five collections of ../shared/ir by nDCG@10, the same for all (bench/ranking has the table). */
 static const struct {
-    double k1, b;         /* of the text */
-    double heading;       /* a heading's weight beside a text's */
+    double k1, b;   /* of the text */
+    double heading; /* a heading's weight beside a text's */
     double heading_k1, heading_b;
     double heading_words; /* an average heading's length */
 } constants = {1.2, 0.6, 1.0, 1.2, 0.5, 8};
@@ -19,8 +19,9 @@ void cs__score_model_init(struct cs__score_model *model, uint64_t passages, uint
     for (unsigned code = 0; code < 256; code++) {
         double length = cs__length_decode((uint8_t)code);
         model->text_norm[code] = constants.k1 * (1 - constants.b + constants.b * length / average);
-        model->heading_norm[code] = constants.heading_k1 * (1 - constants.heading_b +
-                                                            constants.heading_b * length / constants.heading_words);
+        model->heading_norm[code] =
+            constants.heading_k1 *
+            (1 - constants.heading_b + constants.heading_b * length / constants.heading_words);
     }
 }
 

@@ -18,7 +18,7 @@
 /** What scores depend on beside the passage: made once a query, from the counts of the whole index. */
 struct cs__score_model {
     double passages;
-    double text_norm[256];    /**< k1 (1 - b + b length / average) by length code */
+    double text_norm[256]; /**< k1 (1 - b + b length / average) by length code */
     double heading_norm[256];
 };
 

@@ -47,7 +47,8 @@ static cs_status put_chunk(void *context, uint32_t chunk, const void *bytes, siz
     return CS_OK;
 }
 
-static cs_status get_chunk(void *context, int64_t segment, uint32_t chunk, const unsigned char **bytes, size_t *size)
+static cs_status get_chunk(void *context, int64_t segment, uint32_t chunk, const unsigned char **bytes,
+                           size_t *size)
 {
     struct memory *memory = context;
     (void)segment;
@@ -272,7 +273,7 @@ static void check_jumps(struct cs__segment *segment, const struct cs__list *list
     struct cs__cursor cursor;
     cs__cursor_open(&cursor, segment, list);
     for (uint32_t target = any(50); target < SPAN;) {
-        uint32_t at, widest = any(4) == 0 ? SPAN / 2 : 2000;
+        uint32_t at = 0, widest = any(4) == 0 ? SPAN / 2 : 2000;
         const struct posting *p = model_seek(expected, target, &at);
         if (any(2) == 0) {
             cs__cursor_look(&cursor, target);
