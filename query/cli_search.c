@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: MIT */
+/* Mode: one query. Results go to stdout, and what a person should know about them to stderr. */
+#include "query/cli_search.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/terminal.h"
+#include "query/render_hits.h"
+
+/* The operands as one query, a blank between them; to be freed. */
+static char *join_words(const struct cs__search_cli *cli)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < cli->word_count; i++)
+        size += strlen(cli->words[i]) + 1;
+    char *query = malloc(size), *at = query;
+    if (query == NULL)
+        return NULL;
+    for (size_t i = 0; i < cli->word_count; i++)
+        at += sprintf(at, "%s%s", i > 0 ? " " : "", cli->words[i]);
+    *at = '\0';
+    return query;
+}
+
+static void tell(const char *before, const char *text)
+{
+    fputs(before, stderr);
+    cs__terminal_print(stderr, text, strlen(text));
+}
+
+/* How the query was read, when that is not plain, and what else was searched. */
+static void tell_reading(const cs_hits *hits, const char *query)
+{
+    int has_notes = cs_hits_note(hits, 0) != NULL;
+    for (size_t i = 0; cs_hits_note(hits, i) != NULL; i++) {
+        tell("cs-search: ", cs_hits_note(hits, i));
+        putc('\n', stderr);
+    }
+    if (has_notes && strcmp(query, cs_hits_read_as(hits)) != 0) {
+        tell("cs-search: read as: ", cs_hits_read_as(hits));
+        putc('\n', stderr);
+    }
+    for (size_t i = 0; cs_hits_also_searched(hits, i) != NULL; i++)
+        tell(i == 0 ? "cs-search: also searched: " : ", ", cs_hits_also_searched(hits, i));
+    if (cs_hits_also_searched(hits, 0) != NULL)
+        fputs(" (--exact leaves that out)\n", stderr);
+}
+
+/* To someone at a terminal: how much there is, and how to see more. */
+static void tell_total(const cs_hits *hits, const struct cs__search_cli *cli)
+{
+    size_t count = cs_hits_count(hits);
+    uint64_t total = cs_hits_total(hits);
+    if (count == 0)
+        fputs(total > 0 ? "cs-search: nothing left behind that offset\n" : "cs-search: nothing found\n",
+              stderr);
+    else if (total > count && cs__terminal_is(stdout) && cs__terminal_is(stderr))
+        fprintf(stderr, "\n%zu of %llu passages; more with --offset %zu\n", count, (unsigned long long)total,
+                (size_t)cli->offset + count);
+}
+
+static int print(const cs_hits *hits, const struct cs__search_cli *cli, const char *query)
+{
+    const struct cs__hit_renderer *renderer = cs__hit_renderer_find(cs__search_format_name(cli->format));
+    struct cs__render render = {
+        .out = stdout,
+        .hits = hits,
+        .query = query,
+        .query_size = strlen(query),
+        .width = cs__terminal_width(stdout),
+        .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
+        .is_terminal = cs__terminal_is(stdout),
+        .is_first = 1,
+    };
+    int machine = cli->format != CS__FORMAT_TEXT && cli->format != CS__FORMAT_KWIC;
+    if (!machine || cs_hits_count(hits) == 0)
+        tell_reading(hits, query);
+    if (renderer->print(&render) != 0 || fflush(stdout) != 0) {
+        cs__complain("can't write the results");
+        return CS__EXIT_ERROR;
+    }
+    tell_total(hits, cli);
+    return cs_hits_count(hits) > 0 ? CS__EXIT_FOUND : CS__EXIT_NOTHING;
+}
+
+/* A query may be nothing but filters, but somebody has to ask for something. */
+int cs__search_is_asked(const struct cs__search_cli *cli)
+{
+    const char *filters[] = {
+        cli->since,     cli->until, cli->published_since, cli->published_until, cli->judgement, cli->overall,
+        cli->authority, cli->kind,  cli->visit,           cli->section,         cli->area};
+    for (size_t i = 0; i < sizeof filters / sizeof filters[0]; i++) {
+        if (filters[i] != NULL)
+            return 1;
+    }
+    return cli->word_count > 0;
+}
+
+int cs__search_run(const struct cs__search_cli *cli)
+{
+    cs_hits *hits = NULL;
+    cs_error error = {0};
+    int status = CS__EXIT_ERROR;
+    cs_search_options options = cs__search_cli_options(cli);
+    char *query = join_words(cli);
+    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
+    if (query == NULL)
+        cs__complain("out of memory");
+    else if (reader == NULL)
+        ;
+    else if (cs_search(reader, query, strlen(query), &options, &hits, &error) != CS_OK)
+        cs__complain("%s", error.message);
+    else
+        status = print(hits, cli, query);
+    cs_hits_free(hits);
+    cs_reader_close(reader);
+    free(query);
+    return status;
+}

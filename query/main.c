@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: MIT */
+/* cs-search: reads the command line and hands it to the mode that it asks for. */
+#include <stdio.h>
+
+#include "cli/terminal.h"
+#include "query/cli_search.h"
+
+/* The first mode that is asked for runs; the last is for everybody. */
+static const struct mode {
+    int (*is_asked)(const struct cs__search_cli *cli);
+    int (*run)(const struct cs__search_cli *cli);
+} modes[] = {
+    {cs__batch_is_asked, cs__batch_run},
+    {cs__search_is_asked, cs__search_run},
+};
+
+static int run(const struct cs__search_cli *cli)
+{
+    for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+        if (modes[i].is_asked(cli))
+            return modes[i].run(cli);
+    }
+    cs__complain("what is to be searched for? See `cs-search --help`");
+    return CS__EXIT_ERROR;
+}
+
+int main(int argc, char **argv)
+{
+    struct cs__search_cli cli = {0};
+    char message[CS__OPTION_MESSAGE_SIZE];
+    int status = CS__EXIT_FOUND;
+    switch (cs__options_parse(&cs__search_program, argc, argv, &cli, &cli.word_count, message)) {
+    case CS__PARSED_HELP:
+        cs__options_help(&cs__search_program, stdout, cs__terminal_width(stdout));
+        break;
+    case CS__PARSED_VERSION:
+        printf("cs-search %s\n", cs_version());
+        break;
+    case CS__PARSED_ERROR:
+        cs__complain("%s", message);
+        status = CS__EXIT_ERROR;
+        break;
+    case CS__PARSED_RUN:
+        cli.words = argv;
+        status = run(&cli);
+        break;
+    }
+    cs__options_free(&cs__search_program, &cli);
+    return status;
+}

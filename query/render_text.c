@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: MIT */
+/* Hits for people: who said it, when, under which judgement; where it stands; the words; a citation. */
+#include <string.h>
+
+#include "query/render_hits.h"
+#include "query/render_wrap.h"
+
+/* Longer lines are hard to read, however wide the terminal is. */
+enum { WIDTH_MAX = 100, INDENT = 3 };
+
+#define DOT " \xC2\xB7 "
+#define ELLIPSIS "\xE2\x80\xA6"
+#define BULLET "\xE2\x80\xA2"
+
+/* A line of parts with dots between them. */
+struct line {
+    char text[512];
+    size_t size;
+};
+
+static void add(struct line *line, const char *before, const char *text, const char *after)
+{
+    if (text == NULL || *text == '\0' || line->size >= sizeof line->text - 1)
+        return;
+    int wrote = snprintf(line->text + line->size, sizeof line->text - line->size, "%s%s%s%s",
+                         line->size > 0 ? DOT : "", before, text, after);
+    size_t most = sizeof line->text - 1;
+    line->size = wrote > 0 && line->size + (size_t)wrote < most ? line->size + (size_t)wrote : most;
+}
+
+static const char *ordinal_name(int ordinal, char *out, size_t size)
+{
+    static const char *const names[] = {"",      "first",   "second", "third", "fourth", "fifth",
+                                        "sixth", "seventh", "eighth", "ninth", "tenth"};
+    int last = ordinal % 10, teen = ordinal % 100 / 10 == 1;
+    if (ordinal < (int)(sizeof names / sizeof names[0]))
+        return names[ordinal];
+    snprintf(out, size, "%d%s", ordinal,
+             teen        ? "th"
+             : last == 1 ? "st"
+             : last == 2 ? "nd"
+             : last == 3 ? "rd"
+                         : "th");
+    return out;
+}
+
+/* "third monitoring visit"; "article on the third monitoring visit" where the paper is not the visit's own.
+ */
+static void describe_visit(const cs_hit *hit, char *out, size_t size)
+{
+    char ordinal[16];
+    const cs_visit *visit = hit->visit;
+    cs_kind kind = hit->document->kind;
+    const char *what = kind == CS_KIND_ARTICLE ? "article" : kind == CS_KIND_MINUTES ? "minutes" : NULL;
+    static const char *const names[] = {[CS_VISIT_UNKNOWN] = "visit",
+                                        [CS_VISIT_INSPECTION] = "inspection",
+                                        [CS_VISIT_MONITORING] = "monitoring visit",
+                                        [CS_VISIT_FOCUSED] = "focused visit"};
+    if (visit == NULL) {
+        snprintf(out, size, "%s", kind != CS_KIND_OTHER ? cs_kind_name(kind) : "");
+        return;
+    }
+    const char *nth = ordinal_name(visit->ordinal, ordinal, sizeof ordinal);
+    snprintf(out, size, "%s%s%s%s%s", what != NULL ? what : "", what != NULL ? " on the " : "", nth,
+             *nth != '\0' ? " " : "", names[visit->kind]);
+}
+
+/* "good (care)"; "inadequate (overall, standing)"; "no overall judgement (not reported)". */
+static void describe_judgement(const cs_hit *hit, char *out, size_t size)
+{
+    const char *value = cs_judgement_name(hit->judgement.value), *area = cs_area_name(hit->judgement_area);
+    cs_state state = hit->judgement.state;
+    const char *how = state == CS_STATE_STATED || state == CS_STATE_UNKNOWN ? "" : cs_state_name(state);
+    *out = '\0';
+    if (*value != '\0')
+        snprintf(out, size, "%s (%s%s%s)", value, area, *area != '\0' && *how != '\0' ? ", " : "", how);
+    else if (*how != '\0')
+        snprintf(out, size, "%s judgement %s", area, how);
+}
+
+static void print_head(struct cs__wrap *wrap, const cs_hit *hit)
+{
+    struct line line = {.size = 0};
+    char visit[64], judgement[96], date[CS_DATE_WORDS_SIZE], rank[16];
+    const cs_document *document = hit->document;
+    describe_visit(hit, visit, sizeof visit);
+    describe_judgement(hit, judgement, sizeof judgement);
+    add(&line, "", hit->visit != NULL ? hit->visit->authority : document->authority, "");
+    add(&line, "", visit, "");
+    if (hit->visit != NULL && hit->visit->date.precision != CS_PRECISION_UNKNOWN)
+        add(&line, "", cs_date_words(hit->visit->date, date), "");
+    else
+        add(&line, "published ", cs_date_words(document->published, date), "");
+    add(&line, "", judgement, "");
+    if (line.size == 0)
+        add(&line, "", document->title != NULL ? document->title : document->record, "");
+    snprintf(rank, sizeof rank, "%u ", hit->rank);
+    struct cs__wrap head = *wrap;
+    head.indent = 0;
+    head.style = CS__STYLE_BOLD;
+    cs__wrap_string(&head, rank);
+    head.indent = INDENT;
+    while (head.column + 1 < INDENT) {
+        putc(' ', head.out);
+        head.column++;
+    }
+    cs__wrap_string(&head, line.text);
+    cs__wrap_end(&head);
+}
+
+static void print_place(const struct cs__wrap *wrap, const cs_hit *hit)
+{
+    struct line line = {.size = 0};
+    struct cs__wrap place = *wrap;
+    char page[16] = "", folded[16] = "";
+    if (hit->page > 0)
+        snprintf(page, sizeof page, "%u", hit->page);
+    if (hit->folded > 0)
+        snprintf(folded, sizeof folded, "%u", hit->folded);
+    add(&line, "", hit->section, "");
+    add(&line, "paragraph ", hit->number, "");
+    add(&line, "page ", page, "");
+    add(&line, "", hit->is_echo ? "repeats its source" : NULL, "");
+    add(&line, "", folded, " more like it");
+    cs__wrap_string(&place, line.text);
+    cs__wrap_end(&place);
+}
+
+static void print_words(const struct cs__wrap *wrap, const cs_hit *hit)
+{
+    struct cs__wrap words = *wrap;
+    if (hit->lead_in != NULL) {
+        words.style = CS__STYLE_DIM;
+        cs__wrap_string(&words, hit->lead_in);
+        cs__wrap_end(&words);
+        words.style = NULL;
+        cs__wrap_string(&words, BULLET);
+    }
+    if (hit->excerpt.start > 0)
+        cs__wrap_string(&words, ELLIPSIS);
+    cs__wrap_text(&words, hit->text, hit->excerpt.start, hit->excerpt.end, hit->marks, hit->mark_count);
+    if (hit->excerpt.end < hit->text_size)
+        cs__wrap_string(&words, ELLIPSIS);
+    cs__wrap_end(&words);
+}
+
+static void print_dim(const struct cs__wrap *wrap, const char *text)
+{
+    struct cs__wrap dim = *wrap;
+    if (text == NULL || *text == '\0')
+        return;
+    dim.style = CS__STYLE_DIM;
+    cs__wrap_string(&dim, text);
+    cs__wrap_end(&dim);
+}
+
+int cs__render_text(const struct cs__render *render)
+{
+    struct cs__wrap wrap = {.out = render->out, .indent = INDENT, .color = render->color};
+    wrap.width = render->width < WIDTH_MAX ? render->width : WIDTH_MAX;
+    for (size_t i = 0; i < cs_hits_count(render->hits); i++) {
+        const cs_hit *hit = cs_hits_get(render->hits, i);
+        if (i > 0)
+            putc('\n', render->out);
+        print_head(&wrap, hit);
+        print_place(&wrap, hit);
+        print_words(&wrap, hit);
+        print_dim(&wrap, hit->citation);
+        print_dim(&wrap, hit->explanation);
+    }
+    return ferror(render->out) ? -1 : 0;
+}
