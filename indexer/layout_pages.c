@@ -93,6 +93,12 @@ static int in_hang(const struct flow *flow, uint32_t line)
            fabsf(looks_of(flow, line)->x0 - flow->open->hang) <= EDGE;
 }
 
+/* The items of a list begin alike, at one edge. */
+static int is_sibling(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
+{
+    return flow->open->marked == marker->kind && fabsf(looks_of(flow, line)->x0 - flow->open->x0) <= EDGE;
+}
+
 /* Sets apart "29. Children" from a sentence whose line begins with a year or a dash. */
 static int is_item(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
 {
@@ -113,7 +119,7 @@ static int is_item(const struct flow *flow, uint32_t line, const struct cs__mark
         return expected && (apart || outdented);
     case CS__MARKER_DASH:
     case CS__MARKER_LETTER:
-        return apart || ended || outdented;
+        return apart || ended || outdented || is_sibling(flow, line, marker);
     default:
         return 0;
     }

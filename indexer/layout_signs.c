@@ -8,6 +8,9 @@
 
 #include "core/utf8.h"
 
+/* Bytes of a note in brackets after a sentence. */
+enum { NOTE_MAX = 80 };
+
 static int is_digit(char c)
 {
     return c >= '0' && c <= '9';
@@ -180,8 +183,21 @@ static size_t without_footnote_number(const char *text, size_t size)
     return sign && !is_digit(text[at - 2]) ? at : size;
 }
 
+/* Before a note in brackets that follows a sentence: "... by 2014. (Recommendation)". */
+static size_t without_note(const char *text, size_t size)
+{
+    if (size < 4 || text[size - 1] != ')')
+        return size;
+    size_t at = size - 1;
+    while (at > 2 && size - at < NOTE_MAX && text[at] != '(')
+        at--;
+    int after_sentence = text[at] == '(' && text[at - 1] == ' ' && strchr(".!?", text[at - 2]) != NULL;
+    return after_sentence ? at - 1 : size;
+}
+
 enum cs__line_end cs__line_ends(const char *text, size_t size)
 {
+    size = without_note(text, size);
     size_t at = without_footnote_number(text, size);
     uint32_t c;
     do

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* dump_blocks FILE...: what layout makes of each file, a block a line.
+/* dump_blocks [-p] FILE...: what layout makes of each file, a block a line; with -p what split makes of it, a
+ * passage a line.
  *
- * Output: "# PATH", then a line a block of tab-separated fields: index, kind, level, page, last page, start,
- * end, number, lead, font size, "b" where bold, text (tabs in it as "\t"). Warnings and failures go to
- * stderr; exit 1 when a file failed. CS_EXTRACT names the helper program; default: beside this one. */
+ * Output: "# PATH", then tab-separated fields: index, kind, level, page, last page, start, end, number, lead,
+ * font size with "b" where bold (with -p: the passage's flags), text (tabs in it as "\t"). Warnings and
+ * failures go to stderr; exit 1 when a file failed. CS_EXTRACT names the helper program; default: beside this
+ * one. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +14,9 @@
 
 #include "indexer/extract.h"
 #include "indexer/layout.h"
+#include "indexer/split.h"
+
+static int passages_wanted;
 
 static const char *kind_name(enum cs__block_kind kind)
 {
@@ -21,26 +26,49 @@ static const char *kind_name(enum cs__block_kind kind)
     return names[kind];
 }
 
-static void print_text(const char *text)
+static void print_text(const char *text, size_t size)
 {
-    for (; *text != '\0'; text++)
-        if (*text == '\t')
+    for (size_t i = 0; i < size; i++)
+        if (text[i] == '\t')
             fputs("\\t", stdout);
         else
-            putchar(*text);
+            putchar(text[i]);
+    putchar('\n');
 }
 
-static void print_block(const struct cs__block *block, size_t index)
+static void print_place(const struct cs__block *block, size_t index, uint32_t start, uint32_t end, uint32_t lead)
 {
     printf("%zu\t%s\t%u\t%u\t%u\t%u\t%u\t%s\t", index, kind_name(block->kind), block->level, block->page,
-           block->last_page, block->start, block->end, block->number != NULL ? block->number : "-");
-    if (block->lead == CS__NO_BLOCK)
+           block->last_page, start, end, block->number != NULL ? block->number : "-");
+    if (lead == CS__NO_BLOCK)
         printf("-\t");
     else
-        printf("%u\t", block->lead);
-    printf("%.1f%s\t", (double)block->font_size, block->bold ? "b" : "");
-    print_text(block->text);
-    putchar('\n');
+        printf("%u\t", lead);
+}
+
+static void print_blocks(const struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++) {
+        const struct cs__block *block = &blocks->items[i];
+        print_place(block, i, block->start, block->end, block->lead);
+        printf("%.1f%s\t", (double)block->font_size, block->bold ? "b" : "");
+        print_text(block->text, block->size);
+    }
+}
+
+static cs_status print_passages(const struct cs__blocks *blocks, cs_error *error)
+{
+    struct cs__described none = {0};
+    struct cs__passages passages = {0};
+    cs_status status = cs__split(blocks, &none, &passages, error);
+    for (size_t i = 0; i < passages.count; i++) {
+        const struct cs__passage *passage = &passages.items[i];
+        print_place(passage->block, i, passage->start, passage->end, passage->lead);
+        printf("%u\t", passage->flags);
+        print_text(passage->text, passage->size);
+    }
+    cs__passages_free(&passages);
+    return status;
 }
 
 static int dump_text(const char *path, struct cs__text *text)
@@ -49,8 +77,10 @@ static int dump_text(const char *path, struct cs__text *text)
     cs_error error = {0};
     cs_status status = cs__layout(text, &blocks, &error);
     printf("# %s%s%s\n", path, text->record != NULL ? "\t" : "", text->record != NULL ? text->record : "");
-    for (size_t i = 0; i < blocks.count; i++)
-        print_block(&blocks.items[i], i);
+    if (status == CS_OK && passages_wanted)
+        status = print_passages(&blocks, &error);
+    else if (status == CS_OK)
+        print_blocks(&blocks);
     if (status != CS_OK)
         fprintf(stderr, "%s: %s\n", path, error.message);
     cs__blocks_free(&blocks);
@@ -103,7 +133,8 @@ int main(int argc, char **argv)
     int ok = cs__extractor_open(&options, &extractor, &error) == CS_OK;
     if (!ok)
         fprintf(stderr, "dump_blocks: %s\n", error.message);
-    for (int i = 1; i < argc && extractor != NULL; i++)
+    passages_wanted = argc > 1 && strcmp(argv[1], "-p") == 0;
+    for (int i = 1 + passages_wanted; i < argc && extractor != NULL; i++)
         ok &= dump_file(extractor, argv[i]);
     cs__extractor_close(extractor);
     return ok ? 0 : 1;
