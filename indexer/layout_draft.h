@@ -15,7 +15,14 @@
 #define CS__NO_LINE UINT32_MAX
 
 /** What a line of a page is for. */
-enum cs__line_use { CS__USE_BODY = 0, CS__USE_HEADER, CS__USE_FOOTER, CS__USE_PAGE_NUMBER, CS__USE_FOOTNOTE };
+enum cs__line_use {
+    CS__USE_BODY = 0,
+    CS__USE_HEADER,
+    CS__USE_FOOTER,
+    CS__USE_PAGE_NUMBER,
+    CS__USE_FOOTNOTE,
+    CS__USE_RULE /**< a line drawn with characters */
+};
 
 /** What layout knows of one line; parallel to cs__text.lines. */
 struct cs__draft_line {
@@ -37,13 +44,14 @@ struct cs__draft {
     uint8_t level;
     uint8_t bold;
     uint8_t marked; /**< enum cs__marker_kind of its first line */
-    uint8_t alone;  /**< blank space stands before and after it */
+    uint8_t alone;  /**< more space stands before it than within a paragraph */
 };
 
 /** The page's own measures. All 0 where lines have no geometry. */
 struct cs__measures {
     float body_size; /**< font size of most characters, in points */
     float leading;   /**< from line to line in a paragraph, as a multiple of the font size */
+    float right;     /**< edge that body text reaches, in points */
     float height;    /**< of the page, in points */
 };
 

@@ -9,7 +9,8 @@
 
 /* Points by which a heading's letters are larger, or a title's still larger. */
 static const float LARGER = 0.8f;
-enum { HEADING_MAX = 300, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6 };
+static const float LONE_WIDTH = 0.75f;
+enum { HEADING_MAX = 300, LONE_HEADING_MAX = 90, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6 };
 
 struct style {
     float size;
@@ -48,8 +49,25 @@ static int ends_with_point(const struct cs__block *block)
            block->text[block->size - 1] != '?' && memchr(block->text, '?', block->size) == NULL;
 }
 
-static int is_page_heading(const struct cs__drafting *drafting, const struct cs__block *block,
-                           const struct cs__draft *draft)
+/* In the letters of the body, but a short line that stands alone above text. */
+static int is_lone_line(const struct cs__drafting *drafting, const struct cs__block *block, size_t index,
+                        const struct cs__block *next)
+{
+    const struct cs__draft *draft = &drafting->drafts[index];
+    const struct cs__line *looks = &drafting->text->lines[draft->first];
+    if (draft->first != draft->last || !draft->alone || draft->marked != 0 || next == NULL ||
+        block->size > LONE_HEADING_MAX || looks->x1 > LONE_WIDTH * drafting->measures.right)
+        return 0;
+    if (cs__line_ends(block->text, block->size) != CS__END_OPEN ||
+        memchr(block->text, ',', block->size) != NULL || !cs__begins_capital(block->text, block->size))
+        return 0;
+    int above_text =
+        next->kind == CS__BLOCK_BULLET || (next->kind == CS__BLOCK_PARAGRAPH && next->size > block->size);
+    return above_text && next->page == block->page && !is_labelled_fact(next);
+}
+
+static int is_page_heading(const struct cs__drafting *drafting, const struct cs__block *block, size_t index,
+                           const struct cs__block *next)
 {
     float larger = block->font_size - drafting->measures.body_size;
     if (block->kind == CS__BLOCK_TABLE_ROW)
@@ -58,8 +76,10 @@ static int is_page_heading(const struct cs__drafting *drafting, const struct cs_
         return 0;
     if (larger > LARGER)
         return block->size <= HEADING_MAX;
-    int end_ok = !ends_with_point(block);
-    return block->bold && larger > -LARGER && block->size <= BOLD_HEADING_MAX && end_ok && draft->marked == 0;
+    if (larger < -LARGER)
+        return 0;
+    int bold = block->bold && block->size <= BOLD_HEADING_MAX && drafting->drafts[index].marked == 0;
+    return bold ? !ends_with_point(block) : is_lone_line(drafting, block, index, next);
 }
 
 /* Without geometry: short, alone, and no sentence. */
@@ -142,7 +162,7 @@ void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks 
         const struct cs__draft *draft = &drafting->drafts[i];
         if (block->size == 0)
             continue;
-        if (pages ? is_page_heading(drafting, block, draft) : is_flow_heading(block, draft, next)) {
+        if (pages ? is_page_heading(drafting, block, i, next) : is_flow_heading(block, draft, next)) {
             block->kind = CS__BLOCK_HEADING;
             block->level = 2;
         }

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { SIZE_STEPS = 128, PITCH_STEPS = 64 };
+enum { SIZE_STEPS = 128, PITCH_STEPS = 64, EDGE_STEPS = 2048 };
 
 /* Font sizes in halves of a point, weighted by characters. */
 static float body_size(const struct cs__text *text)
@@ -39,6 +39,23 @@ static float leading(const struct cs__text *text, float size)
     return (float)best / 20;
 }
 
+/* The right edge of body text but for the hundredth part that stands out. */
+static float right_edge(const struct cs__text *text, float size)
+{
+    uint32_t counts[EDGE_STEPS] = {0}, all = 0, seen = 0;
+    size_t edge = EDGE_STEPS - 1;
+    for (size_t i = 0; i < text->line_count; i++) {
+        float x1 = text->lines[i].x1;
+        if (fabsf(text->lines[i].font_size - size) < 0.6f && x1 > 0 && x1 < EDGE_STEPS) {
+            counts[(size_t)x1]++;
+            all++;
+        }
+    }
+    while (edge > 0 && (seen += counts[edge]) * 100 <= all)
+        edge--;
+    return (float)edge;
+}
+
 static int same_run(const struct cs__measures *m, const struct cs__line *a, const struct cs__line *b)
 {
     float pitch = b->y1 - a->y1;
@@ -68,6 +85,7 @@ void cs__layout_measure(struct cs__drafting *drafting)
     if (m->body_size < 1)
         m->body_size = 10;
     m->leading = leading(drafting->text, m->body_size);
+    m->right = right_edge(drafting->text, m->body_size);
     m->height = drafting->text->page_height;
     find_runs(drafting);
 }

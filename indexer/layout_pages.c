@@ -16,6 +16,10 @@ static const float EDGE = 3;
 static const float HANG_MAX = 6;
 /* Fonts are one size up to this difference. */
 static const float SAME_SIZE = 0.7f;
+/* Within a sentence they may differ by this. */
+static const float SENTENCE_SIZE = 1.6f;
+/* Lines that all end before this share of the page's width are a list of short lines, one a thing. */
+static const float NARROW = 0.6f;
 
 struct flow {
     struct cs__drafting *drafting;
@@ -77,8 +81,8 @@ static int same_looks(const struct flow *flow, uint32_t line)
 static int sentence_goes_on(const struct flow *flow, uint32_t line)
 {
     const struct cs__line *a = looks_of(flow, flow->before), *b = looks_of(flow, line);
-    return fabsf(a->font_size - b->font_size) < SAME_SIZE && how_ends(flow, flow->before) == CS__END_OPEN &&
-           begins_small(flow, line);
+    return fabsf(a->font_size - b->font_size) < SENTENCE_SIZE &&
+           how_ends(flow, flow->before) == CS__END_OPEN && begins_small(flow, line);
 }
 
 static int same_page(const struct flow *flow, uint32_t line)
@@ -142,6 +146,26 @@ static int edge_fits(const struct flow *flow, uint32_t line)
     return fits;
 }
 
+static int is_heading_like(const struct flow *flow)
+{
+    return flow->open->bold || flow->open->font_size > flow->drafting->measures.body_size + SAME_SIZE;
+}
+
+/* Addresses and lists of names: lines that were never long enough to be wrapped. */
+static int in_narrow_lines(const struct flow *flow, uint32_t line)
+{
+    const struct cs__line *a = looks_of(flow, flow->before);
+    float right = fmaxf(flow->drafting->lines[flow->before].run_right, flow->drafting->lines[line].run_right);
+    return right - a->x0 < NARROW * (flow->drafting->measures.right - a->x0) && !is_heading_like(flow);
+}
+
+static int ends_with_comma(const struct flow *flow)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, flow->before, &size);
+    return size > 0 && text[size - 1] == ',';
+}
+
 static int continues_on_page(const struct flow *flow, uint32_t line)
 {
     float pitch = pitch_of(flow, flow->before, line);
@@ -152,14 +176,13 @@ static int continues_on_page(const struct flow *flow, uint32_t line)
     if (!edge_fits(flow, line))
         return sentence_goes_on(flow, line);
     enum cs__line_end end = how_ends(flow, flow->before);
+    if (end == CS__END_OPEN && begins_small(flow, line))
+        return 1;
+    if (in_narrow_lines(flow, line))
+        return 0;
     if (end == CS__END_OPEN)
-        return begins_small(flow, line) || !broken_early(flow, flow->before, line, 3);
+        return ends_with_comma(flow) || !broken_early(flow, flow->before, line, 3);
     return !broken_early(flow, flow->before, line, 0.5f);
-}
-
-static int is_heading_like(const struct flow *flow)
-{
-    return flow->open->bold || flow->open->font_size > flow->drafting->measures.body_size + SAME_SIZE;
 }
 
 static int continues_on_next_page(const struct flow *flow, uint32_t line)
@@ -199,10 +222,39 @@ static void mark(struct flow *flow, uint32_t line, const struct cs__marker *mark
         flow->last_number = marker->value;
 }
 
+/* A bullet whose font draws nothing: what it marks is set in below a line that leads it in. */
+static int has_lost_bullet(const struct flow *flow, uint32_t line)
+{
+    if (flow->open == NULL || !same_page(flow, line))
+        return 0;
+    float x0 = looks_of(flow, line)->x0;
+    if (flow->open->kind == CS__BLOCK_BULLET && flow->open->marked == CS__MARKER_NONE)
+        return fabsf(x0 - flow->open->x0) <= EDGE;
+    return how_ends(flow, flow->before) == CS__END_COLON && x0 > flow->open->hang + 2 * EDGE &&
+           !is_heading_like(flow);
+}
+
+static cs_status begin_draft(struct flow *flow, uint32_t line, const struct cs__marker *marker)
+{
+    int lost = has_lost_bullet(flow, line);
+    int alone = flow->open == NULL || !same_page(flow, line) ||
+                fabsf(pitch_of(flow, flow->before, line)) > PARAGRAPH_PITCH;
+    flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
+    if (flow->open == NULL)
+        return CS_ERR_NOMEM;
+    flow->open->alone = (uint8_t)alone;
+    cs__row_begin(&flow->row, flow->drafting, line);
+    if (marker != NULL)
+        mark(flow, line, marker);
+    else if (lost)
+        flow->open->kind = CS__BLOCK_BULLET;
+    return CS_OK;
+}
+
 static cs_status put_body(struct flow *flow, uint32_t line)
 {
     struct cs__drafting *drafting = flow->drafting;
-    const struct cs__line *looks = looks_of(flow, line);
+    cs_status status = CS_OK;
     size_t size;
     const char *text = cs__draft_text(drafting, line, &size);
     struct cs__marker marker = cs__marker_find(text, size);
@@ -213,16 +265,10 @@ static cs_status put_body(struct flow *flow, uint32_t line)
         cs__draft_append(drafting, flow->open, line, ' ');
         cs__row_extend(&flow->row, drafting, line);
     } else {
-        flow->open = cs__draft_add(drafting, line, CS__BLOCK_PARAGRAPH);
-        if (flow->open == NULL)
-            return CS_ERR_NOMEM;
-        cs__row_begin(&flow->row, drafting, line);
-        if (item)
-            mark(flow, line, &marker);
+        status = begin_draft(flow, line, item ? &marker : NULL);
     }
-    if (looks->page != 0)
-        flow->before = line;
-    return CS_OK;
+    flow->before = line;
+    return status;
 }
 
 /* Adding a draft moves the others. */
@@ -259,6 +305,8 @@ static cs_status put(struct flow *flow, uint32_t line)
         return put_apart(flow, line, CS__BLOCK_RUNNING_FOOTER);
     case CS__USE_PAGE_NUMBER:
         return put_apart(flow, line, CS__BLOCK_PAGE_NUMBER);
+    case CS__USE_RULE:
+        return put_apart(flow, line, CS__BLOCK_RUNNING_FOOTER);
     case CS__USE_FOOTNOTE:
         return put_footnote(flow, line);
     default:

@@ -116,9 +116,22 @@ static void count_lines(const struct cs__drafting *drafting, struct table *table
     }
 }
 
+/* "________": what is drawn with characters. */
+static int is_rule(const struct cs__drafting *drafting, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(drafting, line, &size);
+    for (size_t i = 0; i < size; i++)
+        if (strchr("_-=* .", text[i]) == NULL || text[i] == '\0')
+            return 0;
+    return size >= 3;
+}
+
 static enum cs__line_use use_of(const struct cs__drafting *drafting, uint32_t line, struct table *table)
 {
     int zone = zone_of(drafting, &drafting->text->lines[line]);
+    if (is_rule(drafting, line))
+        return CS__USE_RULE;
     if (zone == 0)
         return CS__USE_BODY;
     struct wording w = wording_of(drafting, line, zone);
@@ -143,7 +156,8 @@ static void keep_outer_ones(struct cs__drafting *drafting, uint32_t begin, uint3
         }
     for (uint32_t i = begin; i < end; i++) {
         float middle = (lines[i].y0 + lines[i].y1) / 2;
-        if (drafting->lines[i].use != CS__USE_BODY && middle > top && middle < bottom)
+        int runs = drafting->lines[i].use != CS__USE_BODY && drafting->lines[i].use != CS__USE_RULE;
+        if (runs && middle > top && middle < bottom)
             drafting->lines[i].use = CS__USE_BODY;
     }
 }

@@ -105,18 +105,20 @@ static int is_short(const struct cs__block *block)
     return block->size < SHORT && cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
 }
 
-/* After the words of the inspectorate on itself come addresses only. */
-static void close_boilerplate(struct cs__blocks *blocks)
+/* Addresses stand after contact lines, before or between more of them, on the same page. */
+static void close_contact(struct cs__blocks *blocks)
 {
-    size_t from = blocks->count;
-    for (size_t i = blocks->count; i-- > 0;)
-        if (blocks->items[i].kind == CS__BLOCK_BOILERPLATE || blocks->items[i].kind == CS__BLOCK_CONTACT)
-            from = i;
-        else if (is_content(&blocks->items[i]) && !is_short(&blocks->items[i]))
-            break;
-    for (size_t i = from; i < blocks->count; i++)
-        if (is_content(&blocks->items[i]))
-            blocks->items[i].kind = CS__BLOCK_CONTACT;
+    const struct cs__block *last = NULL;
+    for (size_t i = 0; i < blocks->count; i++) {
+        struct cs__block *block = &blocks->items[i];
+        if (block->kind == CS__BLOCK_BOILERPLATE || block->kind == CS__BLOCK_CONTACT)
+            last = block;
+        else if (is_content(block) && last != NULL && last->page == block->page &&
+                 block->font_size == last->font_size && is_short(block))
+            block->kind = CS__BLOCK_CONTACT;
+        else if (is_content(block))
+            last = NULL;
+    }
 }
 
 static int is_contents_heading(const struct cs__block *block)
@@ -229,7 +231,7 @@ void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *
         if (blocks->items[i].size < 1200 && is_content(&blocks->items[i]))
             apply_cues(&blocks->items[i]);
     find_contents(blocks);
-    close_boilerplate(blocks);
+    close_contact(blocks);
     find_letter_head(blocks);
     if (drafting->measures.height <= 0)
         find_title(blocks);
