@@ -10,7 +10,14 @@
 /* Points by which a heading's letters are larger, or a title's still larger. */
 static const float LARGER = 0.8f;
 static const float LONE_WIDTH = 0.75f;
-enum { HEADING_MAX = 300, LONE_HEADING_MAX = 90, BOLD_HEADING_MAX = 200, STYLES_MAX = 16, LEVEL_MAX = 6 };
+enum {
+    HEADING_MAX = 300,
+    LONE_HEADING_MAX = 90,
+    BOLD_HEADING_MAX = 200,
+    BOLD_SENTENCE_MAX = 140,
+    STYLES_MAX = 16,
+    LEVEL_MAX = 6
+};
 
 struct style {
     float size;
@@ -49,37 +56,70 @@ static int ends_with_point(const struct cs__block *block)
            block->text[block->size - 1] != '?' && memchr(block->text, '?', block->size) == NULL;
 }
 
-/* In the letters of the body, but a short line that stands alone above text. */
-static int is_lone_line(const struct cs__drafting *drafting, const struct cs__block *block, size_t index,
-                        const struct cs__block *next)
+/* The block that follows, furniture between pages left out; NULL for none. */
+static const struct cs__block *next_in_flow(const struct cs__blocks *blocks, size_t index)
 {
-    const struct cs__draft *draft = &drafting->drafts[index];
-    const struct cs__line *looks = &drafting->text->lines[draft->first];
-    if (draft->first != draft->last || !draft->alone || draft->marked != 0 || next == NULL ||
-        block->size > LONE_HEADING_MAX || looks->x1 > LONE_WIDTH * drafting->measures.right)
-        return 0;
-    if (cs__line_ends(block->text, block->size) != CS__END_OPEN ||
-        memchr(block->text, ',', block->size) != NULL || !cs__begins_capital(block->text, block->size))
-        return 0;
-    int above_text =
-        next->kind == CS__BLOCK_BULLET || (next->kind == CS__BLOCK_PARAGRAPH && next->size > block->size);
-    return above_text && next->page == block->page && !is_labelled_fact(next);
+    for (size_t i = index + 1; i < blocks->count && i < index + 12; i++)
+        if (blocks->items[i].kind < CS__BLOCK_RUNNING_HEADER && blocks->items[i].kind != CS__BLOCK_FOOTNOTE)
+            return &blocks->items[i];
+    return NULL;
 }
 
-static int is_page_heading(const struct cs__drafting *drafting, const struct cs__block *block, size_t index,
-                           const struct cs__block *next)
+/* In the letters of the body, but a short line that stands alone above text. */
+static int is_lone_line(const struct cs__drafting *drafting, const struct cs__blocks *blocks, size_t index)
 {
+    const struct cs__block *block = &blocks->items[index], *next = next_in_flow(blocks, index);
+    const struct cs__draft *draft = &drafting->drafts[index];
+    float x1 = drafting->text->lines[draft->first].x1;
+    if (draft->first != draft->last || !draft->alone || draft->marked != 0 || next == NULL ||
+        block->size > LONE_HEADING_MAX || x1 > LONE_WIDTH * drafting->measures.right)
+        return 0;
+    if (cs__line_ends(block->text, block->size) != CS__END_OPEN ||
+        memchr(block->text, ':', block->size) != NULL || !cs__begins_capital(block->text, block->size))
+        return 0;
+    if (memchr(block->text, ',', block->size) != NULL && next->kind != CS__BLOCK_BULLET)
+        return 0;
+    if (next->kind == CS__BLOCK_BULLET || next->number != NULL)
+        return 1;
+    return next->kind == CS__BLOCK_PARAGRAPH && next->size > block->size && next->page == block->page &&
+           !is_labelled_fact(next);
+}
+
+static int is_row_on(const struct cs__blocks *blocks, size_t index, uint32_t page)
+{
+    return index < blocks->count && blocks->items[index].kind == CS__BLOCK_TABLE_ROW &&
+           blocks->items[index].page == page;
+}
+
+/* A heading beside its grade: two cells in larger letters, or in bold ones that are no table's. */
+static int is_heading_row(const struct cs__drafting *drafting, const struct cs__blocks *blocks, size_t index)
+{
+    const struct cs__block *block = &blocks->items[index];
+    const char *tab = memchr(block->text, '\t', block->size);
+    if (!block->bold || tab == NULL || block->size > HEADING_MAX ||
+        memchr(tab + 1, '\t', (size_t)(block->text + block->size - tab - 1)) != NULL)
+        return 0;
+    int in_table = is_row_on(blocks, index - 1, block->page) || is_row_on(blocks, index + 1, block->page);
+    return block->font_size > drafting->measures.body_size + LARGER ||
+           (!in_table && block->page > 1 && !is_labelled_fact(block));
+}
+
+static int is_page_heading(const struct cs__drafting *drafting, const struct cs__blocks *blocks, size_t index)
+{
+    const struct cs__block *block = &blocks->items[index];
+    const struct cs__draft *draft = &drafting->drafts[index];
     float larger = block->font_size - drafting->measures.body_size;
     if (block->kind == CS__BLOCK_TABLE_ROW)
-        return larger > LARGER && block->bold && memchr(block->text, '\t', block->size) != NULL;
+        return is_heading_row(drafting, blocks, index);
     if (block->kind != CS__BLOCK_PARAGRAPH || !has_letters(block) || is_labelled_fact(block))
         return 0;
     if (larger > LARGER)
         return block->size <= HEADING_MAX;
-    if (larger < -LARGER)
+    if (larger < -LARGER || draft->marked != 0)
         return 0;
-    int bold = block->bold && block->size <= BOLD_HEADING_MAX && drafting->drafts[index].marked == 0;
-    return bold ? !ends_with_point(block) : is_lone_line(drafting, block, index, next);
+    if (!block->bold || block->size > BOLD_HEADING_MAX)
+        return is_lone_line(drafting, blocks, index);
+    return !ends_with_point(block) || (draft->alone && block->size <= BOLD_SENTENCE_MAX);
 }
 
 /* Without geometry: short, alone, and no sentence. */
@@ -162,7 +202,7 @@ void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks 
         const struct cs__draft *draft = &drafting->drafts[i];
         if (block->size == 0)
             continue;
-        if (pages ? is_page_heading(drafting, block, i, next) : is_flow_heading(block, draft, next)) {
+        if (pages ? is_page_heading(drafting, blocks, i) : is_flow_heading(block, draft, next)) {
             block->kind = CS__BLOCK_HEADING;
             block->level = 2;
         }

@@ -60,6 +60,14 @@ static uint32_t lead_of(const struct cs__block *block, uint32_t index)
                                                                                             : CS__NO_BLOCK;
 }
 
+/* A remark that is set in as deep as the list's items doesn't end it. */
+static int is_inside(const struct list *list, const struct cs__drafting *drafting,
+                     const struct cs__block *block, uint32_t index)
+{
+    return block->kind == CS__BLOCK_PARAGRAPH && block->number == NULL && list->depth > 0 &&
+           drafting->drafts[index].x0 > list->depths[0].x0 + EDGE;
+}
+
 void cs__layout_lists(const struct cs__drafting *drafting, struct cs__blocks *blocks)
 {
     struct list list = {.lead = CS__NO_BLOCK};
@@ -67,7 +75,7 @@ void cs__layout_lists(const struct cs__drafting *drafting, struct cs__blocks *bl
         struct cs__block *block = &blocks->items[i];
         if (block->kind == CS__BLOCK_BULLET) {
             put_bullet(&list, drafting, block, i);
-        } else if (interrupts(block->kind)) {
+        } else if (interrupts(block->kind) && !is_inside(&list, drafting, block, i)) {
             list.depth = 0;
             list.lead = lead_of(block, i);
         }

@@ -4,6 +4,7 @@
 #include "indexer/layout_draft.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "indexer/layout_rows.h"
 #include "indexer/layout_signs.h"
@@ -20,6 +21,8 @@ static const float SAME_SIZE = 0.7f;
 static const float SENTENCE_SIZE = 1.6f;
 /* Lines that all end before this share of the page's width are a list of short lines, one a thing. */
 static const float NARROW = 0.6f;
+/* Bytes of a label before its colon. */
+enum { LABEL_MAX = 40 };
 
 struct flow {
     struct cs__drafting *drafting;
@@ -118,7 +121,8 @@ static int is_item(const struct flow *flow, uint32_t line, const struct cs__mark
         return 0;
     switch (marker->kind) {
     case CS__MARKER_NUMBER:
-        return apart || outdented || (ended && expected) || !same_looks(flow, line);
+        return apart || outdented || !same_looks(flow, line) ||
+               (expected && (ended || !same_page(flow, line) || is_sibling(flow, line, marker)));
     case CS__MARKER_BARE:
         return expected && (apart || outdented);
     case CS__MARKER_DASH:
@@ -127,6 +131,17 @@ static int is_item(const struct flow *flow, uint32_t line, const struct cs__mark
     default:
         return 0;
     }
+}
+
+/* "Lead inspector: A Name" and below the name, at its edge, what else is said of it. */
+static int is_below_value(const struct flow *flow, uint32_t line)
+{
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, flow->open->first, &size);
+    const char *colon = memchr(text, ':', size < LABEL_MAX ? size : LABEL_MAX);
+    const struct cs__line *a = looks_of(flow, flow->open->first), *b = looks_of(flow, line);
+    return colon != NULL && colon + 1 < text + size && b->x0 > a->x0 + EDGE && b->x0 < a->x1 &&
+           how_ends(flow, flow->before) == CS__END_OPEN;
 }
 
 /* Whether the left edge of `line` fits the open draft; learns the hanging edge from its second line. */
@@ -151,6 +166,15 @@ static int is_heading_like(const struct flow *flow)
     return flow->open->bold || flow->open->font_size > flow->drafting->measures.body_size + SAME_SIZE;
 }
 
+/* A heading in letters larger than the body's may turn bold within. */
+static int heading_goes_on(const struct flow *flow, uint32_t line)
+{
+    float size = looks_of(flow, line)->font_size;
+    return fabsf(size - flow->open->font_size) < SAME_SIZE &&
+           size > flow->drafting->measures.body_size + SAME_SIZE &&
+           how_ends(flow, flow->before) == CS__END_OPEN && !broken_early(flow, flow->before, line, 1);
+}
+
 /* Addresses and lists of names: lines that were never long enough to be wrapped. */
 static int in_narrow_lines(const struct flow *flow, uint32_t line)
 {
@@ -172,7 +196,9 @@ static int continues_on_page(const struct flow *flow, uint32_t line)
     if (pitch > PARAGRAPH_PITCH || pitch < 0.3f)
         return 0;
     if (!same_looks(flow, line))
-        return sentence_goes_on(flow, line);
+        return sentence_goes_on(flow, line) || heading_goes_on(flow, line);
+    if (is_below_value(flow, line))
+        return 1;
     if (!edge_fits(flow, line))
         return sentence_goes_on(flow, line);
     enum cs__line_end end = how_ends(flow, flow->before);
@@ -225,13 +251,13 @@ static void mark(struct flow *flow, uint32_t line, const struct cs__marker *mark
 /* A bullet whose font draws nothing: what it marks is set in below a line that leads it in. */
 static int has_lost_bullet(const struct flow *flow, uint32_t line)
 {
-    if (flow->open == NULL || !same_page(flow, line))
+    if (flow->open == NULL)
         return 0;
     float x0 = looks_of(flow, line)->x0;
     if (flow->open->kind == CS__BLOCK_BULLET && flow->open->marked == CS__MARKER_NONE)
         return fabsf(x0 - flow->open->x0) <= EDGE;
-    return how_ends(flow, flow->before) == CS__END_COLON && x0 > flow->open->hang + 2 * EDGE &&
-           !is_heading_like(flow);
+    return same_page(flow, line) && how_ends(flow, flow->before) == CS__END_COLON &&
+           x0 > flow->open->hang + 2 * EDGE && !is_heading_like(flow);
 }
 
 static cs_status begin_draft(struct flow *flow, uint32_t line, const struct cs__marker *marker)

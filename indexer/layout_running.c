@@ -8,6 +8,8 @@
 
 /* The share of a page's height, at its top and at its bottom, where they may stand. */
 static const float ZONE = 0.12f;
+/* Points. */
+static const float VISIBLE_SIZE = 2;
 
 enum { SEEN_PAGES = 3 };
 
@@ -116,11 +118,13 @@ static void count_lines(const struct cs__drafting *drafting, struct table *table
     }
 }
 
-/* "________": what is drawn with characters. */
+/* "________": what is drawn with characters, or in letters that nobody can see. */
 static int is_rule(const struct cs__drafting *drafting, uint32_t line)
 {
     size_t size;
     const char *text = cs__draft_text(drafting, line, &size);
+    if (drafting->text->lines[line].font_size > 0 && drafting->text->lines[line].font_size < VISIBLE_SIZE)
+        return 1;
     for (size_t i = 0; i < size; i++)
         if (strchr("_-=* .", text[i]) == NULL || text[i] == '\0')
             return 0;

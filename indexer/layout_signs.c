@@ -90,7 +90,7 @@ static struct cs__marker find_number(const char *text, size_t size)
         marker.kind = CS__MARKER_NUMBER;
     if (at < size && text[at] == ')' && at == marker.number_end) {
         at++;
-        marker.kind = CS__MARKER_NUMBER;
+        marker.kind = marker.number_start == 1 ? CS__MARKER_LETTER : CS__MARKER_NUMBER;
     } else if (marker.number_start == 1) {
         return (struct cs__marker){CS__MARKER_NONE, 0, 0, 0, 0};
     }

@@ -12,7 +12,7 @@ enum cs__marker_kind {
     CS__MARKER_DASH,   /**< a sign that may be a dash in a sentence: - – * o */
     CS__MARKER_NUMBER, /**< "29." "29)" "2.1" "2.1." */
     CS__MARKER_BARE,   /**< "29" without a point */
-    CS__MARKER_LETTER  /**< "(a)" "a)" "iv." */
+    CS__MARKER_LETTER  /**< "(a)" "a)" "iv." "(1)" */
 };
 
 struct cs__marker {
