@@ -9,52 +9,52 @@
 
 enum { SHORT = 160, FRAME_LINES_MAX = 16, SALUTATION_WITHIN = 40, SALUTATION_SIZE_MAX = 60 };
 
-/* What a block of this kind begins with, or holds; in small letters. */
+/* What a block of this kind begins with, in small letters; longer blocks are none. */
 struct cue {
     const char *words;
     uint8_t kind;
-    uint8_t anywhere;
     uint16_t size_max;
 };
 
+/* In the order of their first letters. */
 static const struct cue cues[] = {
-    {"regulates and inspects to achieve excellence", CS__BLOCK_BOILERPLATE, 1, 1200},
-    {"if you would like a copy of this document in a different format", CS__BLOCK_CONTACT, 0, 600},
-    {"you may reuse this information", CS__BLOCK_CONTACT, 0, 800},
-    {"you may copy all or parts of this document", CS__BLOCK_CONTACT, 0, 800},
-    {"this document may be reproduced", CS__BLOCK_CONTACT, 0, 800},
-    {"any complaints about the inspection or the report", CS__BLOCK_CONTACT, 0, 800},
-    {"interested in our work?", CS__BLOCK_CONTACT, 0, 400},
-    {"this publication is available", CS__BLOCK_CONTACT, 0, 300},
-    {"this report is available", CS__BLOCK_CONTACT, 0, 300},
-    {"this document is available", CS__BLOCK_CONTACT, 0, 300},
-    {"further copies of this report", CS__BLOCK_CONTACT, 0, 300},
-    {"to receive regular email alerts", CS__BLOCK_CONTACT, 0, 400},
-    {"no. ", CS__BLOCK_CONTACT, 0, 12},
-    {"crown copyright", CS__BLOCK_CONTACT, 1, 120},
-    {"open government licence", CS__BLOCK_CONTACT, 1, 800},
-    {"website:", CS__BLOCK_CONTACT, 0, SHORT},
-    {"textphone:", CS__BLOCK_CONTACT, 1, SHORT},
-    {"telephone:", CS__BLOCK_CONTACT, 0, SHORT},
-    {"t: 0", CS__BLOCK_CONTACT, 1, SHORT},
-    {"t 0", CS__BLOCK_CONTACT, 0, SHORT},
-    {"e: ", CS__BLOCK_CONTACT, 0, SHORT},
-    {"w: ", CS__BLOCK_CONTACT, 0, SHORT},
-    {"what are your thoughts?", CS__BLOCK_SITE, 0, 300},
-    {"you can send a letter to the editor", CS__BLOCK_SITE, 0, 300},
-    {"letters should not exceed", CS__BLOCK_SITE, 0, 300},
-    {"read more", CS__BLOCK_SITE, 0, SHORT},
-    {"read next", CS__BLOCK_SITE, 0, SHORT},
-    {"related:", CS__BLOCK_SITE, 0, SHORT},
-    {"related articles", CS__BLOCK_SITE, 0, SHORT},
-    {"related stories", CS__BLOCK_SITE, 0, SHORT},
-    {"share this", CS__BLOCK_SITE, 0, SHORT},
-    {"advertisement", CS__BLOCK_SITE, 0, 40},
-    {"sign up ", CS__BLOCK_SITE, 0, SHORT},
-    {"subscribe ", CS__BLOCK_SITE, 0, SHORT},
-    {"this website uses cookies", CS__BLOCK_SITE, 0, 600},
-    {"we use cookies", CS__BLOCK_SITE, 0, 600},
+    {"advertisement", CS__BLOCK_SITE, 40},
+    {"any complaints about the inspection or the report", CS__BLOCK_CONTACT, 800},
+    {"crown copyright", CS__BLOCK_CONTACT, 120},
+    {"e: ", CS__BLOCK_CONTACT, SHORT},
+    {"further copies of this report", CS__BLOCK_CONTACT, 300},
+    {"if you would like a copy of this document", CS__BLOCK_CONTACT, 600},
+    {"interested in our work?", CS__BLOCK_CONTACT, 400},
+    {"letters should not exceed", CS__BLOCK_SITE, 300},
+    {"read more", CS__BLOCK_SITE, SHORT},
+    {"read next", CS__BLOCK_SITE, SHORT},
+    {"related articles", CS__BLOCK_SITE, SHORT},
+    {"related stories", CS__BLOCK_SITE, SHORT},
+    {"related:", CS__BLOCK_SITE, SHORT},
+    {"share this", CS__BLOCK_SITE, SHORT},
+    {"sign up ", CS__BLOCK_SITE, SHORT},
+    {"subscribe ", CS__BLOCK_SITE, SHORT},
+    {"t 0", CS__BLOCK_CONTACT, SHORT},
+    {"t: 0", CS__BLOCK_CONTACT, SHORT},
+    {"telephone:", CS__BLOCK_CONTACT, SHORT},
+    {"textphone", CS__BLOCK_CONTACT, SHORT},
+    {"this document is available", CS__BLOCK_CONTACT, 300},
+    {"this document may be reproduced", CS__BLOCK_CONTACT, 800},
+    {"this publication is available", CS__BLOCK_CONTACT, 300},
+    {"this report is available", CS__BLOCK_CONTACT, 300},
+    {"this website uses cookies", CS__BLOCK_SITE, 600},
+    {"to receive regular email alerts", CS__BLOCK_CONTACT, 400},
+    {"w: ", CS__BLOCK_CONTACT, SHORT},
+    {"we use cookies", CS__BLOCK_SITE, 600},
+    {"website:", CS__BLOCK_CONTACT, SHORT},
+    {"what are your thoughts?", CS__BLOCK_SITE, 300},
+    {"you can send a letter to the editor", CS__BLOCK_SITE, 300},
+    {"you may copy all or parts of this document", CS__BLOCK_CONTACT, 800},
+    {"you may reuse this information", CS__BLOCK_CONTACT, 800},
+    {"\xC2\xA9 crown copyright", CS__BLOCK_CONTACT, 120},
 };
+
+enum { CUES = sizeof cues / sizeof cues[0], CUE_SIZE_MAX = 1200 };
 
 static char small(char c)
 {
@@ -77,24 +77,30 @@ static int holds(const char *text, size_t size, const char *words)
     return 0;
 }
 
-static int matches(const struct cs__block *block, const struct cue *cue)
-{
-    if (block->size > cue->size_max)
-        return 0;
-    return cue->anywhere ? holds(block->text, block->size, cue->words)
-                         : begins_with(block->text, block->size, cue->words);
-}
-
 static int is_content(const struct cs__block *block)
 {
-    return cs__block_is_passage(block->kind) || block->kind == CS__BLOCK_HEADING ||
-           block->kind == CS__BLOCK_TITLE;
+    return block->kind <= CS__BLOCK_HEADING;
+}
+
+/* The inspectorate on itself: its name, and within the first sentence what it does. */
+static int is_boilerplate(const struct cs__block *block)
+{
+    size_t head = block->size < 240 ? block->size : 240;
+    return (begins_with(block->text, head, "the office for standards in education") ||
+            begins_with(block->text, head, "ofsted")) &&
+           holds(block->text, head, "regulates and inspects");
 }
 
 static void apply_cues(struct cs__block *block)
 {
-    for (size_t i = 0; i < sizeof cues / sizeof cues[0]; i++)
-        if (matches(block, &cues[i])) {
+    unsigned char first = (unsigned char)small(block->text[0]);
+    if ((first == 't' || first == 'o') && is_boilerplate(block)) {
+        block->kind = CS__BLOCK_BOILERPLATE;
+        return;
+    }
+    for (size_t i = 0; i < CUES && (unsigned char)cues[i].words[0] <= first; i++)
+        if ((unsigned char)cues[i].words[0] == first && block->size <= cues[i].size_max &&
+            begins_with(block->text, block->size, cues[i].words)) {
             block->kind = cues[i].kind;
             return;
         }
@@ -228,7 +234,7 @@ static void find_letter_foot(struct cs__blocks *blocks)
 void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *blocks)
 {
     for (size_t i = 0; i < blocks->count; i++)
-        if (blocks->items[i].size < 1200 && is_content(&blocks->items[i]))
+        if (blocks->items[i].size <= CUE_SIZE_MAX && is_content(&blocks->items[i]))
             apply_cues(&blocks->items[i]);
     find_contents(blocks);
     close_contact(blocks);

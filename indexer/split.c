@@ -14,15 +14,13 @@ struct splitter {
     uint32_t section;
 };
 
+/* No character of UTF-8 but blanks and controls is below '!'. */
 static uint32_t count_words(const char *text, uint32_t size)
 {
-    uint32_t words = 0;
-    int in_word = 0;
-    for (uint32_t i = 0; i < size; i++) {
-        int blank = text[i] == ' ' || (text[i] >= '\t' && text[i] <= '\r');
-        words += !blank && !in_word;
-        in_word = !blank;
-    }
+    const unsigned char *c = (const unsigned char *)text;
+    uint32_t words = size > 0 && c[0] > ' ';
+    for (uint32_t i = 1; i < size; i++)
+        words += (c[i] > ' ') & (c[i - 1] <= ' ');
     return words;
 }
 
