@@ -24,6 +24,27 @@ const struct cs__prose *cs__describer_prose(struct cs__describer *d, size_t bloc
     return d->proses[block] = prose;
 }
 
+size_t cs__describer_next(const struct cs__describer *d, size_t block)
+{
+    do
+        block++;
+    while (block < d->blocks->count && !cs__describer_is_text(d, block));
+    return block;
+}
+
+const struct cs__prose *cs__describer_joined(struct cs__describer *d, size_t block)
+{
+    size_t next = cs__describer_next(d, block);
+    struct cs__prose *prose = cs__arena_alloc(&d->scratch, sizeof *prose);
+    const char *text = cs__arena_printf(&d->scratch, "%s %s", d->blocks->items[block].text,
+                                        next < d->blocks->count ? d->blocks->items[next].text : "");
+    if (prose == NULL || text == NULL || !cs__prose_read(&d->scratch, text, strlen(text), prose)) {
+        d->failed = 1;
+        return &empty_prose;
+    }
+    return prose;
+}
+
 struct cs__evidence cs__evidence_block(const struct cs__describer *d, size_t block)
 {
     return (struct cs__evidence){(uint32_t)block, 0, d->blocks->items[block].size};

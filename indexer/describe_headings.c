@@ -68,13 +68,6 @@ static int is_listed(struct cs__describer *d, size_t block)
     return 0;
 }
 
-/* What the inspectorate's words mean, at the end of each report, is nobody's judgement. */
-static int is_explanation(const struct cs__prose *prose)
-{
-    struct cs__prose_match match;
-    return cs__prose_find(prose, 0, "inspection judgements|judgments ~3 mean", &match);
-}
-
 void cs__judgements_from_headings(struct cs__describer *d)
 {
     for (size_t block = 0; block < d->blocks->count && !d->failed; block++) {
@@ -85,8 +78,6 @@ void cs__judgements_from_headings(struct cs__describer *d)
         cs_area area;
         cs_judgement judgement;
         size_t label_last;
-        if (b->kind == CS__BLOCK_HEADING && is_explanation(prose))
-            break;
         if (cs__judgements_read_heading(prose, &area, &judgement, &label_last))
             cs__judgements_add(d, area, judgement, cs__evidence_block(d, block), "heading.grade");
     }
@@ -104,7 +95,7 @@ static const struct {
      "front.overall-judgement"},
     {"^ childrens services in ~10 is|are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
     {"^ childrens services in ~10 <judgement> $", CS_AREA_OVERALL, "front.services-are"},
-    {"^ services for children ~10 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
+    {"^ services for children in <capital> ~6 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
     {"^ services to children and families in ~8 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
     {"^ the overall effectiveness ~16 is <judgement> $", CS_AREA_OVERALL, "front.overall-effectiveness"},
     {"^ the judgement|judgment ~1 the effectiveness of the local safeguarding childrens|children board lscb? "
@@ -115,16 +106,24 @@ static const struct {
      CS_AREA_LSCB, "front.lscb"},
 };
 
-static void read_sentences(struct cs__describer *d, size_t block)
+static int read_sentences(struct cs__describer *d, const struct cs__prose *prose, size_t block)
 {
-    const struct cs__prose *prose = cs__describer_prose(d, block);
     struct cs__prose_match match;
     for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++)
         if (cs__prose_find(prose, 0, sentences[i].pattern, &match)) {
             cs__judgements_add(d, sentences[i].area, match.judgement,
                                cs__evidence_words(d, block, match.first, match.last), sentences[i].rule);
-            return;
+            return 1;
         }
+    return 0;
+}
+
+/* A heading of two lines may have come apart: its first line states nothing, both together do. */
+static int is_first_line(const struct cs__describer *d, size_t block)
+{
+    size_t next = cs__describer_next(d, block);
+    return d->blocks->items[block].size < 200 && next < d->blocks->count &&
+           d->blocks->items[next].size < 200 && cs__describer_is_body(d, next);
 }
 
 void cs__judgements_from_front(struct cs__describer *d)
@@ -136,6 +135,7 @@ void cs__judgements_from_front(struct cs__describer *d)
         if (d->blocks->items[block].page > 2)
             break;
         body++;
-        read_sentences(d, block);
+        if (!read_sentences(d, cs__describer_prose(d, block), block) && is_first_line(d, block))
+            read_sentences(d, cs__describer_joined(d, block), block);
     }
 }

@@ -51,6 +51,9 @@ static const char *const closings[] = {
     "^ record of",
     "^ the local safeguarding",
     "^ service information",
+    "^ key strengths",
+    "^ strengths",
+    "^ the? local authority has",
 };
 
 static int matches(const struct cs__prose *prose, const char *const *patterns, size_t count)
@@ -78,24 +81,51 @@ int cs__improvements_open(struct cs__describer *d, size_t block)
     return is_short(prose) && matches(prose, openings, sizeof openings / sizeof openings[0]);
 }
 
+static int is_item(const struct cs__block *b)
+{
+    return b->kind == CS__BLOCK_BULLET || (b->number != NULL && b->kind == CS__BLOCK_PARAGRAPH);
+}
+
+/* Whether the next item after a heading asks for something: "Ensure that ...", "The board should ...". */
+static int asks_next(struct cs__describer *d, size_t block)
+{
+    static const char *const requests[] = {
+        "^ "
+        "ensure|improve|review|develop|strengthen|implement|establish|take|put|work|increase|provide|"
+        "undertake",
+        "^ "
+        "continue|accelerate|address|embed|extend|prioritise|reduce|monitor|consult|conduct|clarify|evaluate",
+        "^ "
+        "agree|fully|further|with|make|use|build|raise|revise|publish|urgently|seek|hold|promote|secure|"
+        "complete",
+        "^ ~10 should|must",
+    };
+    for (block++; block < d->blocks->count; block++) {
+        const struct cs__block *b = &d->blocks->items[block];
+        if (!cs__describer_is_body(d, block) || b->kind == CS__BLOCK_FOOTNOTE)
+            continue;
+        return is_item(b) &&
+               matches(cs__describer_prose(d, block), requests, sizeof requests / sizeof requests[0]);
+    }
+    return 0;
+}
+
+/* A heading ends the list when it is known to, when it stands above the list's own, or when it stands beside
+ * it and what follows asks for nothing. */
 static int closes(struct cs__describer *d, size_t block, size_t opening)
 {
     const struct cs__block *b = &d->blocks->items[block];
     if (b->kind != CS__BLOCK_HEADING && b->kind != CS__BLOCK_TITLE)
         return 0;
     const struct cs__prose *prose = cs__describer_prose(d, block);
-    return matches(prose, closings, sizeof closings / sizeof closings[0]) ||
-           (b->kind == CS__BLOCK_HEADING && b->level < d->blocks->items[opening].level);
+    uint8_t level = d->blocks->items[opening].level;
+    return matches(prose, closings, sizeof closings / sizeof closings[0]) || b->level < level ||
+           (b->level == level && !asks_next(d, block));
 }
 
 int cs__improvements_close(struct cs__describer *d, size_t block, size_t opening)
 {
     return !cs__improvements_open(d, block) && closes(d, block, opening);
-}
-
-static int is_item(const struct cs__block *b)
-{
-    return b->kind == CS__BLOCK_BULLET || (b->number != NULL && b->kind == CS__BLOCK_PARAGRAPH);
 }
 
 /* An item that only leads in bullets is not one of its own. */
@@ -116,6 +146,7 @@ static int is_no_item(struct cs__describer *d, size_t block)
 {
     static const char *const patterns[] = {
         "^ there are|were no",
+        "^ ~4 did not find|identify any",
         "^ in order to improve ~30 following",
         "^ no areas|priority|priorities",
         "^ none $",

@@ -4,7 +4,6 @@
 #include "indexer/describer.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* A sign stands in one of the first so many blocks, in a block of at most so many bytes. */
 enum { HEAD_BLOCKS = 40, SIGN_SIZE_MAX = 400, LETTER_SIZE_MAX = 1200 };
@@ -128,30 +127,53 @@ static int settle_letter_by_text(struct cs__describer *d, const struct signs_fou
     return 0;
 }
 
-/* What an article on the inspectorate's work says at least once. */
-static const char *const article_patterns[] = {
-    "ofsted ~8 "
-    "visit|visits|visited|inspectors|inspector|inspection|inspected|report|letter|found|rated|judged|says",
-    "monitoring|focused|focussed assurance? visit|visits|session",
-    "visit|inspectors|inspector|inspection|rating|report|letter|phrase ~8 ofsted",
+/* What an article on a visit speaks of; together at least ARTICLE_POINTS, and one more where children are not
+ * named. */
+enum { ARTICLE_POINTS = 5 };
+
+static const struct {
+    const char *pattern;
+    int points;
+    int children;
+} topics[] = {
+    {"ofsted|ofsteds", 3, 0},
+    {"monitoring|focused|focussed assurance? visit|visits|session", 3, 0},
+    {"inspectors|inspector|inspectorate|inspection|inspections", 2, 0},
+    {"judged|rated|graded|rating|judgement|branded ~6 <judgement>", 2, 0},
+    {"<judgement> rating|judgement|grade|verdict", 2, 0},
+    {"visit|visits|visited", 1, 0},
+    {"inadequate", 1, 0},
+    {"children|childrens|young|youngsters|childcare", 1, 1},
 };
+
+enum { TOPIC_COUNT = sizeof topics / sizeof topics[0] };
 
 static void settle_article(struct cs__describer *d)
 {
     struct cs__prose_match match;
+    unsigned seen = 0, children = 0;
+    int points = 0, strongest = 0;
+    struct cs__evidence evidence = CS__NO_EVIDENCE;
     for (size_t block = 0; block < d->blocks->count; block++) {
-        if (!cs__describer_is_body(d, block) || strcasestr(d->blocks->items[block].text, "ofsted") == NULL)
+        if (!cs__describer_is_body(d, block))
             continue;
         const struct cs__prose *prose = cs__describer_prose(d, block);
-        for (size_t i = 0; i < sizeof article_patterns / sizeof article_patterns[0]; i++)
-            if (cs__prose_find(prose, 0, article_patterns[i], &match)) {
-                d->out->kind = CS_KIND_ARTICLE;
-                cs__describer_add(d, "kind", cs_kind_name(CS_KIND_ARTICLE), CS_STATE_DERIVED,
-                                  cs__evidence_words(d, block, match.first, match.last),
-                                  "article.inspectorate");
-                return;
+        for (size_t i = 0; i < TOPIC_COUNT; i++) {
+            if ((seen & (1u << i)) || !cs__prose_find(prose, 0, topics[i].pattern, &match))
+                continue;
+            seen |= 1u << i;
+            points += topics[i].points;
+            children |= (unsigned)topics[i].children;
+            if (topics[i].points > strongest) {
+                strongest = topics[i].points;
+                evidence = cs__evidence_words(d, block, match.first, match.last);
             }
+        }
     }
+    if (points < ARTICLE_POINTS + !children)
+        return;
+    d->out->kind = CS_KIND_ARTICLE;
+    cs__describer_add(d, "kind", cs_kind_name(CS_KIND_ARTICLE), CS_STATE_DERIVED, evidence, "article.topics");
 }
 
 /* Longer texts that name the inspectorate once are not news of a visit. */

@@ -121,7 +121,7 @@ static const struct {
     const char *rule;
 } labels[] = {
     {"^ lead inspector", 1, "people.lead"},
-    {"^ reporting inspector", 1, "people.reporting"},
+    {"reporting inspector", 1, "people.reporting"},
     {"lead inspector :", 1, "people.lead"},
     {"^ deputy lead inspector", 0, "people.deputy"},
     {"^ team inspectors|inspector", 0, "people.team"},
@@ -130,19 +130,11 @@ static const struct {
 };
 
 /* A name may stand in the block after its label. */
-static size_t next_body(const struct cs__describer *d, size_t block)
-{
-    do
-        block++;
-    while (block < d->blocks->count && !cs__describer_is_text(d, block));
-    return block;
-}
-
 static void read_label(struct cs__describer *d, size_t block, size_t row, size_t at)
 {
     const struct cs__prose *prose = cs__describer_prose(d, block);
     if (at >= prose->count) {
-        block = next_body(d, block);
+        block = cs__describer_next(d, block);
         if (block >= d->blocks->count || d->blocks->items[block].size > 200)
             return;
         prose = cs__describer_prose(d, block);
@@ -239,7 +231,7 @@ static void from_signature(struct cs__describer *d)
         if (prose == NULL || !cs__prose_find(prose, 0, "^ yours sincerely|faithfully", &match))
             continue;
         size_t at = match.last, where = block;
-        if (at >= prose->count && (where = next_body(d, block)) < d->blocks->count)
+        if (at >= prose->count && (where = cs__describer_next(d, block)) < d->blocks->count)
             at = 0;
         if (where < d->blocks->count)
             put_names(d, where, at, "people.signature");

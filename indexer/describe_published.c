@@ -43,20 +43,29 @@ static cs_date span_of(const struct cs__date_phrase *phrase)
     return cs__date_window_span(&phrase->windows[0], 0);
 }
 
-static void from_labels(struct cs__describer *d)
+/* Labels in a prose; the quotation is of `quoted`. */
+static void read_labels(struct cs__describer *d, const struct cs__prose *prose, size_t quoted)
 {
     struct cs__prose_match match;
+    for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
+        if (cs__prose_find(prose, 0, labels[i].pattern, &match))
+            settle(d, span_of(match.date),
+                   strcmp(labels[i].rule, "published.label") == 0 ? CS_STATE_STATED : CS_STATE_DERIVED,
+                   cs__evidence_block(d, quoted), labels[i].rule);
+}
+
+static void from_labels(struct cs__describer *d)
+{
     for (size_t block = 0, seen = 0; block < d->blocks->count && seen < HEAD_BLOCKS; block++) {
         const struct cs__block *b = &d->blocks->items[block];
         if (!cs__describer_is_text(d, block) || b->page > 2 || b->size > HEAD_SIZE_MAX)
             continue;
         seen++;
-        const struct cs__prose *prose = cs__describer_prose(d, block);
-        for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-            if (cs__prose_find(prose, 0, labels[i].pattern, &match))
-                settle(d, span_of(match.date),
-                       strcmp(labels[i].rule, "published.label") == 0 ? CS_STATE_STATED : CS_STATE_DERIVED,
-                       cs__evidence_words(d, block, match.first, match.last), labels[i].rule);
+        read_labels(d, cs__describer_prose(d, block), block);
+        /* The date may stand in the block after its label. */
+        size_t next = cs__describer_next(d, block);
+        if (b->size > 0 && b->text[b->size - 1] == ':' && next < d->blocks->count)
+            read_labels(d, cs__describer_joined(d, block), next);
     }
 }
 

@@ -83,14 +83,12 @@ static void read_form(struct cs__describer *d, int days, struct cs__evidence evi
 }
 
 /* The dates after a label, as long as no other words part them. */
-static int add_windows(struct cs__describer *d, size_t block, const struct cs__prose_match *label)
+static int add_windows(struct cs__describer *d, const struct cs__prose *prose, size_t at,
+                       struct cs__evidence evidence)
 {
-    const struct cs__prose *prose = cs__describer_prose(d, block);
     int days = 0, any = 0;
-    size_t at = label->last;
     struct cs__prose_match date;
     while (cs__prose_match_at(prose, at, "and? ~2 <date>", &date) && date.date != NULL) {
-        struct cs__evidence evidence = cs__evidence_words(d, block, label->first, date.last);
         for (size_t i = 0; i < date.date->window_count; i++) {
             cs_date window = cs__date_window_span(&date.date->windows[i], 0);
             cs__describer_add_window(d, window, CS_STATE_STATED, evidence, "dates.label");
@@ -102,8 +100,22 @@ static int add_windows(struct cs__describer *d, size_t block, const struct cs__p
             break;
     }
     if (any)
-        read_form(d, days, cs__evidence_words(d, block, label->first, at));
+        read_form(d, days, evidence);
     return any;
+}
+
+/* The dates may stand in the block after their label. */
+static int read_label(struct cs__describer *d, size_t block, const char *label)
+{
+    struct cs__prose_match match;
+    const struct cs__prose *prose = cs__describer_prose(d, block);
+    if (!cs__prose_find(prose, 0, label, &match))
+        return 0;
+    if (match.last < prose->count)
+        return add_windows(d, prose, match.last, cs__evidence_words(d, block, match.first, prose->count));
+    size_t next = cs__describer_next(d, block);
+    prose = cs__describer_joined(d, block);
+    return next < d->blocks->count && add_windows(d, prose, match.last, cs__evidence_block(d, next));
 }
 
 /* A running footer repeats the dates; where it says others, both are shown. */
@@ -129,7 +141,6 @@ static void check_footers(struct cs__describer *d, size_t header)
 static void read_dates(struct cs__describer *d)
 {
     static const char *const labels[] = {"inspection dates|date", "dates|date of inspection", "inspected on"};
-    struct cs__prose_match match;
     if (cs__describer_has(d, "visit_window"))
         return;
     for (size_t block = 0, seen = 0; block < d->blocks->count && seen < HEAD_BLOCKS; block++) {
@@ -137,8 +148,7 @@ static void read_dates(struct cs__describer *d)
             continue;
         seen++;
         for (size_t i = 0; i < sizeof labels / sizeof labels[0]; i++)
-            if (cs__prose_find(cs__describer_prose(d, block), 0, labels[i], &match) &&
-                add_windows(d, block, &match)) {
+            if (read_label(d, block, labels[i])) {
                 check_footers(d, block);
                 return;
             }

@@ -29,6 +29,7 @@ static const struct {
     {"looked|looking at", "scope.looked-at"},
     {"considered|reviewed|examined|covered|covering", "scope.considered"},
     {"visit ~12 about", "scope.about"},
+    {"latest|recent one? ~12 about", "scope.about"},
 };
 
 static int is_heading(struct cs__describer *d, size_t block)

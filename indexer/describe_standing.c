@@ -117,6 +117,26 @@ static void put_partial(struct cs__describer *d, const struct standing *standing
     cs__describer_add(d, "standing_year_offset", value, CS_STATE_STATED, standing->evidence, standing->rule);
 }
 
+/* The rating's date may stand in a sentence of its own: "The rating was published on 16 May 2018." */
+static void read_publication(struct cs__describer *d, struct standing *best)
+{
+    struct cs__prose_match match;
+    for (size_t block = 0; block < d->blocks->count; block++) {
+        if (!cs__describer_is_body(d, block) ||
+            !cs__prose_find(cs__describer_prose(d, block), 0,
+                            "rating|judgement|judgment|grade|verdict was|were published in|on <date>",
+                            &match))
+            continue;
+        cs_date date = cs__date_window_span(&match.date->windows[0], 0);
+        if (date.precision == CS_PRECISION_UNKNOWN)
+            continue;
+        best->date = date;
+        best->evidence = cs__evidence_words(d, block, match.first, match.last);
+        best->rule = "standing.rating-published";
+        return;
+    }
+}
+
 void cs__describe_standing(struct cs__describer *d)
 {
     struct standing best = {.judgement = CS_JUDGEMENT_NONE};
@@ -125,6 +145,8 @@ void cs__describe_standing(struct cs__describer *d)
             read_block(d, block, &best);
     if (best.judgement == CS_JUDGEMENT_NONE)
         return;
+    if (best.date.precision == CS_PRECISION_UNKNOWN)
+        read_publication(d, &best);
     d->standing = best.judgement;
     d->standing_date = best.date;
     cs__describer_add(d, "standing_overall", cs_judgement_name(best.judgement), CS_STATE_STATED,

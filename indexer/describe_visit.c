@@ -13,21 +13,21 @@ static const struct {
     const char *word;
     int weight;
 } cues[] = {
-    {"visit", 3},        {"visited", 4},      {"carried", 4},       {"place", 4},      {"held", 3},
-    {"undertaken", 4},   {"conducted", 4},    {"site", 3},          {"inspectors", 2}, {"inspector", 1},
-    {"there", 3},        {"were", 1},         {"came", 3},          {"went", 3},       {"looked", 2},
-    {"spent", 3},        {"session", 3},      {"latest", 3},        {"recent", 3},     {"inspection", 1},
-    {"inspected", 2},    {"inspections", 1},  {"findings", 2},      {"made", 1},       {"published", -8},
-    {"publication", -8}, {"released", -8},    {"issued", -8},       {"dated", -8},     {"letter", -2},
-    {"report", -4},      {"judged", -6},      {"rated", -6},        {"graded", -6},    {"rating", -6},
-    {"judgement", -6},   {"inadequate", -6},  {"since", -5},        {"meeting", -8},   {"briefing", -8},
-    {"briefings", -8},   {"committee", -6},   {"cabinet", -4},      {"members", -4},   {"next", -6},
-    {"will", -6},        {"likely", -8},      {"expected", -8},     {"planned", -6},   {"due", -6},
-    {"previous", -6},    {"earlier", -5},     {"reinspection", -4}, {"post", -4},      {"appointed", -6},
-    {"until", -4},       {"by", -3},          {"today", -9},        {"yesterday", -9}, {"morning", -9},
-    {"updated", -9},     {"follow", -5},      {"agreed", -5},       {"last", -3},      {"online", -8},
-    {"out", -2},         {"took", 2},         {"posted", -9},       {"before", -3},    {"further", -2},
-    {"ended", -4},       {"established", -4},
+    {"visit", 3},        {"visited", 4},     {"carried", 4},       {"place", 4},      {"held", 3},
+    {"undertaken", 4},   {"conducted", 4},   {"site", 3},          {"inspectors", 2}, {"inspector", 1},
+    {"there", 3},        {"were", 1},        {"came", 3},          {"went", 3},       {"looked", 2},
+    {"spent", 3},        {"session", 3},     {"latest", 3},        {"recent", 3},     {"inspection", 1},
+    {"inspected", 2},    {"inspections", 1}, {"findings", 2},      {"made", 1},       {"published", -8},
+    {"publication", -8}, {"released", -8},   {"issued", -8},       {"dated", -8},     {"letter", -2},
+    {"report", -4},      {"judged", -6},     {"rated", -6},        {"graded", -6},    {"rating", -6},
+    {"judgement", -6},   {"inadequate", -6}, {"since", -5},        {"meeting", -8},   {"briefing", -8},
+    {"briefings", -8},   {"committee", -6},  {"cabinet", -4},      {"members", -4},   {"next", -6},
+    {"will", -6},        {"likely", -8},     {"expected", -8},     {"planned", -6},   {"due", -6},
+    {"previous", -6},    {"earlier", -5},    {"reinspection", -4}, {"post", -4},      {"appointed", -6},
+    {"until", -4},       {"by", -3},         {"today", -9},        {"yesterday", -9}, {"morning", -9},
+    {"updated", -9},     {"follow", -5},     {"agreed", -5},       {"last", -3},      {"online", -8},
+    {"took", 2},         {"posted", -9},     {"before", -3},       {"further", -2},   {"ended", -4},
+    {"established", -4},
 };
 
 enum { CUE_DISTANCE = 12, CANDIDATES_MAX = 96, AFTER_DISTANCE = 8 };

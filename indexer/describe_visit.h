@@ -17,8 +17,8 @@ struct cs__visit_candidate {
  * The year that a phrase without one most likely has, and how that is known; 0 when nothing tells.
  *
  * In falling order of weight: a year that the same sentence gave before it; the last such day before the
- * document was published; the weekday it names; the first such day after the judgement in force, on working
- * days; working days alone.
+ * document was published; a weekday beside a date of the text; the first such day after the judgement in
+ * force, on working days.
  */
 int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *candidate, const char **rule);
 

@@ -128,10 +128,5 @@ int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *c, co
         *rule =
             d->standing_date.precision != CS_PRECISION_UNKNOWN ? "year.after-judgement" : "year.after-latest";
     }
-    for (int guess = YEAR_LAST; year == 0 && guess >= YEAR_FIRST; guess--)
-        if (is_working(span_in(c, guess))) {
-            year = guess;
-            *rule = "year.working-days-only";
-        }
     return year;
 }

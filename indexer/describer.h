@@ -65,6 +65,11 @@ struct cs__evidence {
 /** A block's words; an empty prose when memory is out. Borrowed. */
 const struct cs__prose *cs__describer_prose(struct cs__describer *d, size_t block);
 
+/** The words of a block and of the next one together, for what a page's layout parted; not kept. Borrowed. */
+const struct cs__prose *cs__describer_joined(struct cs__describer *d, size_t block);
+/** The next block that is text; the count of blocks when there is none. */
+size_t cs__describer_next(const struct cs__describer *d, size_t block);
+
 /** The whole of a block. */
 struct cs__evidence cs__evidence_block(const struct cs__describer *d, size_t block);
 /** The sentences of a block that hold words `first`..`last`; all of a short block. */

@@ -50,8 +50,9 @@ static uint8_t break_of(const char *text, size_t size, size_t at)
     case '(':
     case '[':
         return CS__BREAK_CLAUSE | CS__BREAK_BRACKET;
-    case ',':
     case ';':
+        return CS__BREAK_CLAUSE | CS__BREAK_SEMICOLON;
+    case ',':
     case ')':
     case ']':
     case '"':

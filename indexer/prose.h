@@ -13,8 +13,9 @@
 enum cs__prose_break {
     CS__BREAK_SENTENCE = 1, /**< the word begins a sentence */
     CS__BREAK_COLON = 2,
-    CS__BREAK_CLAUSE = 4, /**< comma, semicolon, bracket, dash or quotation mark */
-    CS__BREAK_BRACKET = 8 /**< an opening bracket */
+    CS__BREAK_CLAUSE = 4,  /**< comma, semicolon, bracket, dash or quotation mark */
+    CS__BREAK_BRACKET = 8, /**< an opening bracket */
+    CS__BREAK_SEMICOLON = 16
 };
 
 /** A run of letters, digits and inner apostrophes; a hyphen parts words. */
@@ -62,7 +63,7 @@ struct cs__prose_match {
 /**
  * Find `pattern` at word `from` or later; 1 and `*out` is set, or 0.
  *
- * A pattern is elements separated by spaces, all within one sentence:
+ * A pattern is elements separated by spaces, all within one sentence, and on one side of a semicolon:
  *
  *     word            that word, in any letter case; apostrophes don't count
  *     a|b|c           one of several words

@@ -9,10 +9,11 @@
 static int match_rest(const struct cs__prose *prose, size_t at, const char *pattern,
                       struct cs__prose_match *out);
 
-/* Whether a word may follow the one before it in a match: it does not begin a sentence. */
+/* Whether a word may follow the one before it in a match: it begins no sentence and follows no semicolon. */
 static int goes_on(const struct cs__prose *prose, size_t at, const struct cs__prose_match *out)
 {
-    return at < prose->count && (at == out->first || !(prose->words[at].breaks & CS__BREAK_SENTENCE));
+    return at < prose->count &&
+           (at == out->first || !(prose->words[at].breaks & (CS__BREAK_SENTENCE | CS__BREAK_SEMICOLON)));
 }
 
 /* Words that one element takes at `at`; 0 for no match. Captures are written to `out`. */
