@@ -2,6 +2,7 @@
 /* Link, step 1: index -> claims. One pass over documents and one over their fields, joined by document id. */
 #include "indexer/link_claims.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,16 @@ static int take_judgement(struct cs__link_claim *claim, const char *name, const 
     return 1;
 }
 
+/* "--06-07/--06-08", "--06". */
+static void take_days(struct cs__link_claim *claim, const char *value)
+{
+    struct cs__link_days days = {0};
+    int count =
+        sscanf(value, "--%2d-%2d/--%2d-%2d", &days.month, &days.day, &days.last_month, &days.last_day);
+    if (count == 4 || count == 1)
+        claim->days = days;
+}
+
 static void take_field(struct load *load, struct cs__link_claim *claim, struct field_lists *lists)
 {
     const char *name = text_of(load->fields, 1), *value = text_of(load->fields, 2);
@@ -67,6 +78,12 @@ static void take_field(struct load *load, struct cs__link_claim *claim, struct f
         cs_judgement_parse(value, strlen(value), &claim->standing);
     else if (strcmp(name, "standing_date") == 0 && claim->baseline.precision == CS_PRECISION_UNKNOWN)
         claim->baseline = date_of(value);
+    else if (strcmp(name, "visit_days") == 0)
+        take_days(claim, value);
+    else if (strcmp(name, "standing_month") == 0)
+        sscanf(value, "--%2d", &claim->baseline_month);
+    else if (strcmp(name, "standing_year_offset") == 0)
+        claim->baseline_year_offset = atoi(value);
     else if (strcmp(name, "scope") == 0 && lists->scope_count < LIST_MAX) {
         char *copy = cs__arena_string(&load->out->arena, value);
         load->failed |= copy == NULL;
@@ -134,7 +151,7 @@ static cs_visit_kind visit_kind_of(cs_kind kind)
 
 static int names_a_visit(const struct cs__link_claim *claim)
 {
-    return claim->forced_visit != NULL || claim->window_count > 0 ||
+    return claim->forced_visit != NULL || claim->window_count > 0 || claim->days.month > 0 ||
            (claim->visit_kind != CS_VISIT_UNKNOWN && claim->ordinal > 0);
 }
 
@@ -232,6 +249,8 @@ cs_status cs__link_claims_load(sqlite3 *db, struct cs__link_claims *out, cs_erro
     if (status == CS_OK && step != SQLITE_DONE)
         status = cs__error_set(error, CS_ERR_IO, "reading documents for their visits failed: %s",
                                sqlite3_errmsg(db));
+    if (status == CS_OK && !cs__link_years(out))
+        status = cs__error_nomem(error);
     if (status == CS_OK && out->count > 0)
         qsort(out->items, out->count, sizeof *out->items, stronger_first);
 done:

@@ -2,8 +2,8 @@
 /* What each document claims of the visit it is about, and the visits made of such claims. Shared by the steps
  * of link:
  *
- *   index -> claims (link_claims.c) -> visits (link_cluster.c) -> standing judgements (link_standing.c) ->
- * index (link.c), echoes (link_echo.c)
+ *   index -> claims (link_claims.c, link_years.c) -> visits (link_cluster.c) -> standing judgements
+ * (link_standing.c) -> index (link.c), echoes (link_echo.c)
  */
 #ifndef INDEXER_LINK_CLAIMS_H
 #define INDEXER_LINK_CLAIMS_H
@@ -23,6 +23,12 @@ struct cs__link_judged {
     const struct cs__link_visit *source; /**< visits only: from which it stands */
 };
 
+/** Days of a visit of which the document does not say the year; all 0 where there are none. */
+struct cs__link_days {
+    int month, day; /**< first; `day` is 0 where only the month is said */
+    int last_month, last_day;
+};
+
 /** One document's claim. Strings and arrays live in the arena of cs__link_claims. */
 struct cs__link_claim {
     int64_t document;
@@ -34,7 +40,10 @@ struct cs__link_claim {
     int ordinal;            /**< 0: none is said */
     const cs_date *windows; /**< in order of their first day */
     size_t window_count;
-    cs_date date; /**< over all windows; unknown when there is none */
+    cs_date date;              /**< over all windows; unknown when there is none */
+    struct cs__link_days days; /**< see cs__link_years() */
+    int baseline_month;        /**< "inadequate in September": the month alone; 0 where none is said */
+    int baseline_year_offset;  /**< "last year" -1; 0 where none is said */
     cs_date published;
     cs_date baseline; /**< the inspection that ordinals count from, as the document dates it (its visit or its
                          report) */
@@ -81,6 +90,14 @@ struct cs__link_visits {
  */
 cs_status cs__link_claims_load(sqlite3 *db, struct cs__link_claims *out, cs_error *error);
 void cs__link_claims_free(struct cs__link_claims *claims);
+
+/**
+ * Give days without a year the year that the other claims on the authority's services fix: that of another
+ * document on the same days, or the first working days after the judgement from which visits are counted.
+ * "Last year's" judgement gives the visit's year. What stays open stays without a date. Called by
+ * cs__link_claims_load(). Returns 1, or 0 when memory is out.
+ */
+int cs__link_years(struct cs__link_claims *claims);
 
 /** Bring claims on one visit together; sets each claim's `visit`. Arrays live in the claims' arena. Returns
  * CS_OK or CS_ERR_NOMEM. */
