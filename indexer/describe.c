@@ -127,25 +127,35 @@ void cs__describer_add(struct cs__describer *d, const char *name, const char *va
     cs__describer_add_text(d, name, value, value != NULL ? strlen(value) : 0, state, evidence, rule);
 }
 
+static void quote_two(struct cs__describer *d, struct cs__field *field, struct cs__evidence a,
+                      struct cs__evidence b)
+{
+    const char *first = quote(d, a), *second = quote(d, b);
+    if (d->failed)
+        return;
+    field->quotation = cs__arena_printf(&d->out->arena, "%s | %s", first, second);
+    d->failed |= field->quotation == NULL;
+}
+
 void cs__describer_contradict(struct cs__describer *d, const char *name, struct cs__evidence a,
                               struct cs__evidence b)
 {
-    const char *first = quote(d, a), *second = quote(d, b);
     for (size_t i = 0; i < d->out->field_count && !d->failed; i++) {
         struct cs__field *field = &d->out->fields[i];
         if (field->state == CS_STATE_OVERRIDE || strcmp(field->name, name) != 0)
             continue;
         field->state = CS_STATE_CONFLICT;
-        field->quotation = cs__arena_printf(&d->out->arena, "%s | %s", first, second);
-        d->failed |= field->quotation == NULL;
+        quote_two(d, field, a, b);
     }
 }
 
-void cs__describer_add_conflict(struct cs__describer *d, const char *name, const char *value,
-                                struct cs__evidence a, struct cs__evidence b, const char *rule)
+void cs__describer_add_two(struct cs__describer *d, const char *name, const char *value, cs_state state,
+                           struct cs__evidence a, struct cs__evidence b, const char *rule)
 {
-    cs__describer_add(d, name, value, CS_STATE_CONFLICT, a, rule);
-    cs__describer_contradict(d, name, a, b);
+    size_t before = d->out->field_count;
+    cs__describer_add(d, name, value, state, a, rule);
+    if (!d->failed && d->out->field_count > before && b.block != CS__NO_BLOCK)
+        quote_two(d, &d->out->fields[before], a, b);
 }
 
 void cs__describer_add_date(struct cs__describer *d, const char *name, cs_date date, cs_state state,
@@ -214,11 +224,12 @@ void cs__described_free(struct cs__described *described)
 /* Most documents of a large collection are none of ours: whether a word of the field is in it at all. */
 static int may_be_ours(const struct cs__blocks *blocks)
 {
+    static const char *const words[] = {"ofsted", "inspect", "monitoring visit", "focused visit",
+                                        "focussed visit"};
     for (size_t i = 0; i < blocks->count; i++)
-        if (strcasestr(blocks->items[i].text, "ofsted") != NULL ||
-            strcasestr(blocks->items[i].text, "inspect") != NULL ||
-            strcasestr(blocks->items[i].text, "monitoring visit") != NULL)
-            return 1;
+        for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+            if (strcasestr(blocks->items[i].text, words[k]) != NULL)
+                return 1;
     return 0;
 }
 
@@ -252,6 +263,7 @@ cs_status cs__describe(const struct cs__blocks *blocks, const struct cs__describ
         if (out->kind != CS_KIND_OTHER || cs__describer_has(&d, "kind"))
             describe_ours(&d);
         cs__describe_published_derived(&d);
+        cs__describe_title(&d);
         cs__describe_sections(&d);
     }
     cs__arena_free(&d.scratch);

@@ -14,18 +14,29 @@
 /** Raise with any change of a rule's result. */
 #define CS__RULES_VERSION 1
 
-/** One value of one field; several of one name are allowed where a field has several (windows, inspectors,
- * improvements, scope). Names: kind, authority, framework, form, title, url, visit_kind, ordinal,
- * visit_window (EDTF), published (EDTF), lead_inspector, inspector, judgement.AREA_KEY (canonical name),
- * previous_overall, standing_overall (the judgement a letter or article says is in force), standing_date
- * (EDTF of that inspection), improvement, scope, about (words that tie an article to a visit), visit
- * (override only). */
+/**
+ * One value of one field; several of one name are allowed where a field has several.
+ *
+ *     kind authority framework form url title
+ *     visit_kind ordinal
+ *     visit_window         EDTF; one a window
+ *     visit_days           days of the visit without their year, "--06-07/--06-08" or "--06": link finds the
+ * year published            EDTF lead_inspector inspector judgement.AREA_KEY   canonical name, as in
+ * previous_overall and standing_overall previous_overall     of a report: what was judged before
+ *     standing_overall     what a letter, an article or minutes say is in force
+ *     standing_date        EDTF, of that inspection or its report
+ *     standing_month standing_year_offset   "--09" and "-1": "judged inadequate in September last year"
+ *     improvement          one an area for improvement
+ *     scope                one an area that the visit covered, as it is worded
+ *     about                no value: the words that tie a document to its visit
+ *     visit                override only
+ */
 struct cs__field {
     const char *name;
     const char *value;
     cs_state state;
-    const char *quotation; /**< verbatim from one block (or both, joined by " | ", in a conflict); NULL where
-                              there is none */
+    const char *quotation; /**< verbatim from one block; of two (in a conflict, or of a table whose label and
+                              grade came apart) with " | " between them; NULL where there is none */
     uint32_t page;
     uint32_t block;   /**< where the quotation stands; CS__NO_BLOCK for none */
     const char *rule; /**< static */

@@ -25,6 +25,7 @@ static const struct {
     {"young people leaving care", CS_AREA_CARE_LEAVERS},
     {"adoption performance?", CS_AREA_ADOPTION},
     {"local safeguarding childrens|children board lscb?", CS_AREA_LSCB},
+    {"safeguarding childrens|children board lscb?", CS_AREA_LSCB},
     {"lscb", CS_AREA_LSCB},
 };
 

@@ -39,14 +39,16 @@ int cs__judgements_read_heading(const struct cs__prose *prose, cs_area *area, cs
     *area = cs__area_find(prose, 0, &first, &last);
     if (*area == CS_AREA_NONE || prose->count > HEADING_WORDS_MAX)
         return 0;
+    /* A safeguarding board's name begins with its place's. */
     for (size_t i = 0; i < first; i++)
-        if (!is_opening(prose, i))
+        if (!is_opening(prose, i) && !(*area == CS_AREA_LSCB && cs__prose_is_capital(prose, i)))
             return 0;
     *label_last = last;
     for (size_t at = last; at < prose->count; at++) {
         size_t words = cs__prose_judgement(prose, at, judgement);
-        if (words > 0)
-            return at + words == prose->count;
+        if (words > 0) /* "The board is good because:" leads in a list */
+            return at + words == prose->count ||
+                   (at + words + 1 == prose->count && cs__prose_word_is(prose, at + words, "because", 7));
         if (!is_filler(prose, at))
             return 0;
     }
@@ -68,6 +70,24 @@ static int is_listed(struct cs__describer *d, size_t block)
     return 0;
 }
 
+/* "Grade 4 (inadequate)", the form of 2013, is of the heading above it. */
+static void read_grade_line(struct cs__describer *d, size_t block)
+{
+    struct cs__prose_match match;
+    const struct cs__prose *prose = cs__describer_prose(d, block);
+    if (!cs__prose_match_at(prose, 0, "^ grade <number> <judgement> $", &match))
+        return;
+    for (size_t above = block; above-- > 0;) {
+        if (!cs__describer_is_body(d, above))
+            continue;
+        size_t first, last;
+        cs_area area = cs__area_find(cs__describer_prose(d, above), 0, &first, &last);
+        if (area != CS_AREA_NONE && d->blocks->items[above].kind == CS__BLOCK_HEADING && first < 2)
+            cs__judgements_add(d, area, match.judgement, cs__evidence_block(d, block), "heading.grade-below");
+        return;
+    }
+}
+
 void cs__judgements_from_headings(struct cs__describer *d)
 {
     for (size_t block = 0; block < d->blocks->count && !d->failed; block++) {
@@ -80,6 +100,8 @@ void cs__judgements_from_headings(struct cs__describer *d)
         size_t label_last;
         if (cs__judgements_read_heading(prose, &area, &judgement, &label_last))
             cs__judgements_add(d, area, judgement, cs__evidence_block(d, block), "heading.grade");
+        else
+            read_grade_line(d, block);
     }
 }
 
@@ -91,6 +113,10 @@ static const struct {
 } sentences[] = {
     {"^ the overall judgement|judgment is that? the? childrens? services? ~8 is|are? <judgement> $",
      CS_AREA_OVERALL, "front.overall-judgement"},
+    {"^ the overall judgement|judgment for|of|on ~10 is|are that? they|it? <judgement> $", CS_AREA_OVERALL,
+     "front.overall-judgement"},
+    {"^ childrens services in ~10 are <judgement> because|and|where|overall", CS_AREA_OVERALL,
+     "front.services-are"},
     {"^ the overall judgement|judgment is that? they|it? <judgement> $", CS_AREA_OVERALL,
      "front.overall-judgement"},
     {"^ childrens services in ~10 is|are <judgement> $", CS_AREA_OVERALL, "front.services-are"},

@@ -11,24 +11,43 @@ struct cs__judgement_found {
     struct cs__judgement_found *next;
     cs_area area;
     cs_judgement judgement;
-    struct cs__evidence evidence;
+    struct cs__evidence evidence, grade; /**< `grade`: where the grade stands apart; else no evidence */
     const char *rule;
 };
+
+static void add(struct cs__describer *d, struct cs__judgement_found found)
+{
+    struct cs__judgement_found *kept = cs__arena_alloc(&d->scratch, sizeof *kept);
+    if (kept == NULL) {
+        d->failed = 1;
+        return;
+    }
+    *kept = found;
+    struct cs__judgement_found **end = &d->judgements;
+    while (*end != NULL)
+        end = &(*end)->next;
+    *end = kept;
+}
 
 void cs__judgements_add(struct cs__describer *d, cs_area area, cs_judgement judgement,
                         struct cs__evidence evidence, const char *rule)
 {
-    struct cs__judgement_found *found = cs__arena_alloc(&d->scratch, sizeof *found);
-    if (found == NULL) {
-        d->failed = 1;
-        return;
-    }
-    *found = (struct cs__judgement_found){
-        .area = area, .judgement = judgement, .evidence = evidence, .rule = rule};
-    struct cs__judgement_found **end = &d->judgements;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = found;
+    add(d, (struct cs__judgement_found){.area = area,
+                                        .judgement = judgement,
+                                        .evidence = evidence,
+                                        .grade = CS__NO_EVIDENCE,
+                                        .rule = rule});
+}
+
+void cs__judgements_add_cells(struct cs__describer *d, cs_area area, cs_judgement judgement, size_t label,
+                              size_t grade, const char *rule)
+{
+    add(d,
+        (struct cs__judgement_found){.area = area,
+                                     .judgement = judgement,
+                                     .evidence = cs__evidence_block(d, label),
+                                     .grade = grade != label ? cs__evidence_block(d, grade) : CS__NO_EVIDENCE,
+                                     .rule = rule});
 }
 
 static const struct cs__judgement_found *first_of(const struct cs__describer *d, cs_area area)
@@ -68,10 +87,11 @@ static void decide(struct cs__describer *d, cs_area area)
     d->judged[area] = found->judgement;
     d->judged_state[area] = other == NULL ? CS_STATE_STATED : CS_STATE_CONFLICT;
     if (other == NULL)
-        cs__describer_add(d, field_names[area], value, CS_STATE_STATED, found->evidence, found->rule);
+        cs__describer_add_two(d, field_names[area], value, CS_STATE_STATED, found->evidence, found->grade,
+                              found->rule);
     else
-        cs__describer_add_conflict(d, field_names[area], value, found->evidence, other->evidence,
-                                   found->rule);
+        cs__describer_add_two(d, field_names[area], value, CS_STATE_CONFLICT, found->evidence,
+                              other->evidence, found->rule);
 }
 
 static void decide_missing(struct cs__describer *d, cs_area area, cs_state state, const char *rule)

@@ -10,6 +10,11 @@
 void cs__judgements_add(struct cs__describer *d, cs_area area, cs_judgement judgement,
                         struct cs__evidence evidence, const char *rule);
 
+/** The same, of a table whose label and grade may stand in two blocks: both are quoted, " | " between them.
+ */
+void cs__judgements_add_cells(struct cs__describer *d, cs_area area, cs_judgement judgement, size_t label,
+                              size_t grade, const char *rule);
+
 /** Runs of blocks that hold nothing but labels and grades. */
 void cs__judgements_from_tables(struct cs__describer *d);
 /** Sentences of the first pages that state the overall judgement, or the safeguarding board's. */

@@ -19,6 +19,7 @@ static const struct {
     {"monitoring visit|report|letter ~2 its|the <ordinal>", 5, "ordinal.its-nth"},
     {"<ordinal> such visit|one|inspection|since|after|report|session|monitoring", 5, "ordinal.nth-such"},
     {"<ordinal> one ~6 since|after", 5, "ordinal.nth-one"},
+    {"the <ordinal> one ~2 took|was|came|on", 3, "ordinal.nth-one"},
     {"for the <ordinal> time ~3 since|after", 4, "ordinal.nth-time"},
     {"<ordinal> and? final? ofsted? visit", 4, "ordinal.nth-visit"},
     {"was|is|being|marked ~3 the <ordinal> since|after", 4, "ordinal.nth-since"},
@@ -117,6 +118,7 @@ void cs__describe_ordinal(struct cs__describer *d, cs_date window)
             read_block(d, block, window, &best);
     if (best.ordinal <= 0)
         return;
+    d->ordinal = best.ordinal;
     snprintf(value, sizeof value, "%d", best.ordinal);
     cs__describer_add(d, "ordinal", value, CS_STATE_STATED, best.evidence, best.rule);
     if (!cs__describer_has(d, "about"))

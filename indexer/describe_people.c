@@ -120,13 +120,9 @@ static const struct {
     int lead;
     const char *rule;
 } labels[] = {
-    {"^ lead inspector", 1, "people.lead"},
-    {"reporting inspector", 1, "people.reporting"},
-    {"lead inspector :", 1, "people.lead"},
-    {"^ deputy lead inspector", 0, "people.deputy"},
-    {"^ team inspectors|inspector", 0, "people.team"},
-    {"^ shadow inspector|inspectors", 0, "people.shadow"},
-    {"^ inspectors :", 0, "people.team"},
+    {"reporting inspector", 1, "people.reporting"},        {"lead inspector", 1, "people.lead"},
+    {"^ deputy lead inspector", 0, "people.deputy"},       {"^ team inspectors|inspector", 0, "people.team"},
+    {"^ shadow inspector|inspectors", 0, "people.shadow"}, {"^ inspectors :", 0, "people.team"},
 };
 
 /* A name may stand in the block after its label. */
@@ -175,6 +171,7 @@ static const struct {
     {"inspectors for|on|at this|the visit were|was", 1, "people.for-this-visit"},
     {"her|his majestys inspectors|inspector were|was", 1, "people.for-this-visit"},
     {"her|his majestys inspectors|inspector", 1, "people.title"},
+    {"inspectors ~3 were", 1, "people.inspectors"},
     {"two|three|four inspectors", 1, "people.inspectors"},
     {"inspectors|inspector", 1, "people.inspectors"},
     {"hmi and", 1, "people.hmi"},

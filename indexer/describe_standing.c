@@ -36,14 +36,16 @@ static const struct {
 
 enum { PATTERN_COUNT = sizeof patterns / sizeof patterns[0] };
 
-/* Words that tell of a grade for something else than a council's services for children. */
-static int is_of_others(const struct cs__prose *prose, size_t word)
+/* Words right before a grade, or in what was matched, that make it another's than a council's services'. */
+static int is_of_others(const struct cs__prose *prose, const struct cs__prose_match *match)
 {
-    static const char *const others[] = {"school", "schools", "nursery",  "academy", "college",
-                                         "home",   "homes",   "hospital", "trusts",  "neighbouring"};
-    size_t first, last;
-    cs__prose_sentence(prose, word, &first, &last);
-    for (size_t i = first; i < last; i++)
+    enum { REACH = 6 };
+    static const char *const others[] = {"school", "schools", "nursery",  "academy",   "college",
+                                         "home",   "homes",   "hospital", "hospitals", "neighbouring"};
+    size_t sentence, last;
+    cs__prose_sentence(prose, match->first, &sentence, &last);
+    size_t first = match->first > sentence + REACH ? match->first - REACH : sentence;
+    for (size_t i = first; i < match->last; i++)
         for (size_t k = 0; k < sizeof others / sizeof others[0]; k++)
             if (cs__prose_word_is(prose, i, others[k], strlen(others[k])))
                 return 1;
@@ -98,7 +100,7 @@ static void read_block(struct cs__describer *d, size_t block, struct standing *b
     struct cs__prose_match match;
     for (size_t row = 0; row < PATTERN_COUNT; row++)
         for (size_t at = 0; cs__prose_find(prose, at, patterns[row].pattern, &match); at = match.first + 1)
-            if (match.judgement != CS_JUDGEMENT_NOT_JUDGED && !is_of_others(prose, match.first))
+            if (match.judgement != CS_JUDGEMENT_NOT_JUDGED && !is_of_others(prose, &match))
                 take_match(d, block, row, &match, best);
 }
 

@@ -60,9 +60,13 @@ static int is_table_block(struct cs__describer *d, size_t block)
     return prose->count > 0;
 }
 
+enum { GRADE_WORDS_MAX = 128 };
+
 struct table {
-    struct cs__buffer labels, grades; /* words with a space after each */
-    size_t first, last;               /* blocks, half open */
+    struct cs__buffer labels, grades;    /* words with a space after each */
+    size_t grade_block[GRADE_WORDS_MAX]; /* of each word of `grades` */
+    size_t grade_words;
+    size_t first, last; /* blocks, half open */
 };
 
 static void add_words(struct cs__describer *d, struct table *table, size_t block)
@@ -71,7 +75,10 @@ static void add_words(struct cs__describer *d, struct table *table, size_t block
     for (size_t i = 0; i < prose->count; i++) {
         if (is_head_word(prose, i))
             continue;
-        struct cs__buffer *stream = is_grade_word(prose, i) ? &table->grades : &table->labels;
+        int grade = is_grade_word(prose, i);
+        struct cs__buffer *stream = grade ? &table->grades : &table->labels;
+        if (grade && table->grade_words < GRADE_WORDS_MAX)
+            table->grade_block[table->grade_words++] = block;
         const struct cs__word *word = &prose->words[i];
         cs__buffer_append(stream, prose->text + word->start, word->end - word->start);
         cs__buffer_char(stream, ' ');
@@ -90,27 +97,29 @@ static size_t read_areas(const struct cs__prose *labels, cs_area *areas)
     return count;
 }
 
-static size_t read_grades(const struct cs__prose *grades, cs_judgement *judgements)
+/* `first` gets the word at which each grade begins. */
+static size_t read_grades(const struct cs__prose *grades, cs_judgement *judgements, size_t *first)
 {
     size_t count = 0;
     for (size_t at = 0; at < grades->count;) {
         size_t words = count < AREAS_MAX ? cs__prose_judgement(grades, at, &judgements[count]) : 0;
-        count += words > 0;
+        if (words > 0)
+            first[count++] = at;
         at += words > 0 ? words : 1;
     }
     return count;
 }
 
-/* The block in which the n-th area is named, for the quotation; a label in pieces gives the table's first. */
-static struct cs__evidence evidence_of(struct cs__describer *d, const struct table *table, cs_area area)
+/* The block in which an area is named, for the quotation; a label in pieces gives none. */
+static size_t label_block(struct cs__describer *d, const struct table *table, cs_area area, size_t otherwise)
 {
     for (size_t block = table->first; block < table->last; block++) {
         size_t first, last;
-        const struct cs__prose *prose = cs__describer_prose(d, block);
-        if (is_table_block(d, block) && cs__area_find(prose, 0, &first, &last) == area)
-            return cs__evidence_block(d, block);
+        if (is_table_block(d, block) &&
+            cs__area_find(cs__describer_prose(d, block), 0, &first, &last) == area)
+            return block;
     }
-    return cs__evidence_block(d, table->first);
+    return otherwise;
 }
 
 static int distinct(const cs_area *areas, size_t count)
@@ -128,6 +137,7 @@ static int pair(struct cs__describer *d, const struct table *table, const char *
 {
     cs_area areas[AREAS_MAX];
     cs_judgement judgements[AREAS_MAX];
+    size_t first_word[AREAS_MAX];
     struct cs__prose labels, grades;
     if (!cs__prose_read(&d->scratch, table->labels.data, table->labels.size, &labels) ||
         !cs__prose_read(&d->scratch, table->grades.data, table->grades.size, &grades)) {
@@ -135,10 +145,13 @@ static int pair(struct cs__describer *d, const struct table *table, const char *
         return 0;
     }
     size_t count = read_areas(&labels, areas);
-    if (count == 0 || count != read_grades(&grades, judgements) || !distinct(areas, count))
+    if (count == 0 || count != read_grades(&grades, judgements, first_word) || !distinct(areas, count))
         return 0;
-    for (size_t i = 0; i < count; i++)
-        cs__judgements_add(d, areas[i], judgements[i], evidence_of(d, table, areas[i]), rule);
+    for (size_t i = 0; i < count; i++) {
+        size_t grade = first_word[i] < table->grade_words ? table->grade_block[first_word[i]] : table->first;
+        size_t label = label_block(d, table, areas[i], grade);
+        cs__judgements_add_cells(d, areas[i], judgements[i], label, grade, rule);
+    }
     return 1;
 }
 

@@ -16,7 +16,7 @@ static const struct {
     {"visit", 3},        {"visited", 4},     {"carried", 4},       {"place", 4},      {"held", 3},
     {"undertaken", 4},   {"conducted", 4},   {"site", 3},          {"inspectors", 2}, {"inspector", 1},
     {"there", 3},        {"were", 1},        {"came", 3},          {"went", 3},       {"looked", 2},
-    {"spent", 3},        {"session", 3},     {"latest", 3},        {"recent", 3},     {"inspection", 1},
+    {"spent", 3},        {"session", 3},     {"latest", 5},        {"recent", 5},     {"inspection", 1},
     {"inspected", 2},    {"inspections", 1}, {"findings", 2},      {"made", 1},       {"published", -8},
     {"publication", -8}, {"released", -8},   {"issued", -8},       {"dated", -8},     {"letter", -2},
     {"report", -4},      {"judged", -6},     {"rated", -6},        {"graded", -6},    {"rating", -6},
@@ -27,7 +27,7 @@ static const struct {
     {"until", -4},       {"by", -3},         {"today", -9},        {"yesterday", -9}, {"morning", -9},
     {"updated", -9},     {"follow", -5},     {"agreed", -5},       {"last", -3},      {"online", -8},
     {"took", 2},         {"posted", -9},     {"before", -3},       {"further", -2},   {"ended", -4},
-    {"established", -4},
+    {"established", -4}, {"first", -2},      {"second", -2},
 };
 
 enum { CUE_DISTANCE = 12, CANDIDATES_MAX = 96, AFTER_DISTANCE = 8 };
@@ -233,18 +233,24 @@ static void read_kind(struct cs__describer *d)
         put_kind(d, CS_VISIT_MONITORING, "visit-kind.after-inadequate");
 }
 
+static cs_date stated_span(const struct cs__visit_candidate *c)
+{
+    if (c == NULL || !cs__date_phrase_has_year(c->phrase))
+        return (cs_date){0};
+    return cs__date_window_span(&c->phrase->windows[0], 0);
+}
+
 void cs__describe_visit(struct cs__describer *d)
 {
     struct cs__visit_candidate candidates[CANDIDATES_MAX];
+    const struct cs__visit_candidate *best = NULL;
     read_kind(d);
-    if (!cs__describer_has(d, "visit_window")) {
-        size_t count = collect(d, candidates);
-        const struct cs__visit_candidate *best = choose(candidates, count);
-        if (best != NULL) {
-            put_windows(d, best);
-            cs__describer_add(d, "about", NULL, CS_STATE_STATED,
-                              cs__evidence_words(d, best->block, best->first, best->last), "about.date");
-        }
-    }
-    cs__describe_ordinal(d, d->visit);
+    if (!cs__describer_has(d, "visit_window"))
+        best = choose(candidates, collect(d, candidates));
+    if (best != NULL)
+        cs__describer_add(d, "about", NULL, CS_STATE_STATED,
+                          cs__evidence_words(d, best->block, best->first, best->last), "about.date");
+    cs__describe_ordinal(d, best != NULL ? stated_span(best) : d->visit);
+    if (best != NULL)
+        put_windows(d, best);
 }

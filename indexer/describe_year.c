@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 /* Years of dates that have none. Always a conclusion, never a statement. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/date.h"
 #include "indexer/describe_visit.h"
 
 /* Monitoring visits and focused visits are made since 2016; later years than this one are not guessed. */
-enum { YEAR_FIRST = 2016, YEAR_LAST = 2026, YEARS_AFTER_JUDGEMENT = 5 };
+enum { YEAR_FIRST = 2016, YEAR_LAST = 2026, YEARS_AFTER_JUDGEMENT = 5, DAYS_BETWEEN_VISITS = 120 };
 
 static cs_date span_in(const struct cs__visit_candidate *c, int year)
 {
@@ -98,15 +99,21 @@ static int from_weekdays(struct cs__describer *d, const struct cs__visit_candida
     return 0;
 }
 
-static int first_working_after(const struct cs__visit_candidate *c, int32_t day)
+/* The year whose days come when such a visit is due: visits are some four months apart. */
+static int due_after(struct cs__describer *d, const struct cs__visit_candidate *c, int32_t day)
 {
-    int from = year_of_day(day);
+    int from = year_of_day(day), best = 0;
+    int32_t due = day + DAYS_BETWEEN_VISITS * (d->ordinal > 0 ? d->ordinal : 1), best_off = 0;
     for (int year = from; year <= from + YEARS_AFTER_JUDGEMENT && year <= YEAR_LAST; year++) {
         cs_date span = span_in(c, year);
-        if (span.precision != CS_PRECISION_UNKNOWN && span.last > day && is_working(span))
-            return year;
+        int32_t off = (int32_t)abs(span.first - due);
+        if (span.precision == CS_PRECISION_UNKNOWN || span.last <= day || !is_working(span) ||
+            (best != 0 && off >= best_off))
+            continue;
+        best = year;
+        best_off = off;
     }
-    return 0;
+    return best;
 }
 
 int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *c, const char **rule)
@@ -124,7 +131,7 @@ int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *c, co
         *rule = "year.weekday";
     }
     if (year == 0 && past > INT32_MIN) {
-        year = first_working_after(c, past);
+        year = due_after(d, c, past);
         *rule =
             d->standing_date.precision != CS_PRECISION_UNKNOWN ? "year.after-judgement" : "year.after-latest";
     }

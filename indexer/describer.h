@@ -6,6 +6,7 @@
  *     describe_kind.c         what the document is
  *     describe_authority.c    whose services it is about
  *     describe_report.c       a report's title, dates, framework
+ *     describe_title.c        the title of what is no report
  *     describe_published.c    when it was published
  *     describe_judgements.c   judgements of a report: what each rule found, and whether they agree
  *     describe_table.c        … from the table of judgements
@@ -43,6 +44,7 @@ struct cs__describer {
     cs_date visit; /**< first to last day over all windows */
     int windows;
     cs_visit_kind visit_kind;
+    int ordinal; /**< 0 where none is said */
     int ilacs;
     int pre_sif;
     struct cs__judgement_found *judgements; /**< in the order of finding: describe_judgements.c */
@@ -81,9 +83,9 @@ void cs__describer_add(struct cs__describer *d, const char *name, const char *va
 /** The same with `size` bytes of a text that needs no end. */
 void cs__describer_add_text(struct cs__describer *d, const char *name, const char *value, size_t size,
                             cs_state state, struct cs__evidence evidence, const char *rule);
-/** The same with two quotations, " | " between them. */
-void cs__describer_add_conflict(struct cs__describer *d, const char *name, const char *value,
-                                struct cs__evidence a, struct cs__evidence b, const char *rule);
+/** The same with two quotations, " | " between them; `b` may be no evidence. */
+void cs__describer_add_two(struct cs__describer *d, const char *name, const char *value, cs_state state,
+                           struct cs__evidence a, struct cs__evidence b, const char *rule);
 /** Make all fields of a name conflicts that quote `a` and `b`. */
 void cs__describer_contradict(struct cs__describer *d, const char *name, struct cs__evidence a,
                               struct cs__evidence b);
@@ -109,6 +111,7 @@ cs_area cs__area_find(const struct cs__prose *prose, size_t from, size_t *first,
 /* The rules, in order. */
 void cs__describe_overrides(struct cs__describer *d);
 void cs__describe_kind(struct cs__describer *d);
+void cs__describe_title(struct cs__describer *d);
 void cs__describe_authority(struct cs__describer *d);
 void cs__describe_report(struct cs__describer *d);
 void cs__describe_visit(struct cs__describer *d);
