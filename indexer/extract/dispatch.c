@@ -78,7 +78,7 @@ static cs_status dispatch_head(struct cs__input *input, uint64_t max_file_bytes,
         return cs__read_pdf(input, error);
     if (format == CS__FORMAT_JSONL)
         return cs__read_jsonl(input, error);
-    return read_whole(input, cs__read_text, error);
+    return read_whole(input, format == CS__FORMAT_HTML ? cs__read_html : cs__read_text, error);
 }
 
 cs_status cs__dispatch(struct cs__input *input, uint64_t max_file_bytes, cs_error *error)
