@@ -98,6 +98,12 @@ $(B)/core/schema_sql.h: core/schema.sql Makefile
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
 
+# Generated: the vocabulary as C strings, one a line.
+$(B)/query/vocabulary.o: $(B)/query/vocabulary_txt.h
+$(B)/query/vocabulary_txt.h: query/vocabulary.txt Makefile
+	@mkdir -p $(@D)
+	$(Q)sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
+
 # Generated: the tone table as C, from the readable one.
 $(B)/core/tone_table.o: $(B)/core/tone_weights.h
 $(B)/core/tone_weights.h: core/tone_weights.tsv tools/tone/table.awk

@@ -4,6 +4,8 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "cli/index_path.h"
 #include "query/cli_search.h"
@@ -195,18 +197,36 @@ cs_search_options cs__search_cli_options(const struct cs__search_cli *cli)
     return out;
 }
 
+/* The user's own vocabulary, where there is one; to be freed. */
+static char *own_vocabulary(void)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    const char *folder = config != NULL && *config == '/' ? config : home;
+    const char *rest = folder == config ? "/cs-search/vocabulary.txt" : "/.config/cs-search/vocabulary.txt";
+    size_t size = folder != NULL ? strlen(folder) + strlen(rest) + 1 : 0;
+    char *path = size > 0 ? malloc(size) : NULL;
+    if (path == NULL)
+        return NULL;
+    snprintf(path, size, "%s%s", folder, rest);
+    if (access(path, F_OK) == 0)
+        return path;
+    free(path);
+    return NULL;
+}
+
 cs_reader *cs__search_cli_open(const struct cs__search_cli *cli)
 {
     cs_reader *reader = NULL;
     cs_error error = {0};
     cs_reader_options reader_options = CS_READER_OPTIONS_INIT;
-    char *path = cs__index_path(cli->index);
-    reader_options.vocabulary_file = cli->vocabulary;
+    char *path = cs__index_path(cli->index), *own = cli->vocabulary == NULL ? own_vocabulary() : NULL;
+    reader_options.vocabulary_file = cli->vocabulary != NULL ? cli->vocabulary : own;
     if (path == NULL)
         cs__complain("no index was named, and there is no home folder to look in: use -d FILE");
     else if (cs_reader_open(path, &reader_options, &reader, &error) != CS_OK)
         cs__complain("%s", error.message);
     free(path);
+    free(own);
     return reader;
 }
 

@@ -100,28 +100,53 @@ static size_t drop_stop_words(struct cs__node **children, size_t count)
     return kept;
 }
 
+struct cs__node *cs__expand_tidy(struct cs__node *bag)
+{
+    return reduced(bag, drop_stop_words(bag->children, bag->child_count));
+}
+
+static int is_leaf(const struct cs__node *node)
+{
+    return node->kind == CS__NODE_TERM || node->kind == CS__NODE_PHRASE || node->kind == CS__NODE_PREFIX;
+}
+
+/* The node for the first of `nodes`, and for those behind it that are one name with it. */
+static struct cs__node *expand_first(struct cs__expander *expander, struct cs__node *const *nodes,
+                                     size_t count, int negated, size_t *taken)
+{
+    struct cs__node *group = negated ? NULL : cs__expand_words(expander, nodes, count, taken);
+    if (group != NULL)
+        return group;
+    *taken = 1;
+    return is_leaf(nodes[0]) ? cs__expand_leaf(expander, nodes[0], negated)
+                             : expand(expander, nodes[0], negated);
+}
+
 static struct cs__node *expand_bag(struct cs__expander *expander, const struct cs__node *node, int negated)
 {
     struct cs__node *out = cs__expand_node(expander, CS__NODE_BAG, node->child_count);
-    size_t count = 0;
+    size_t count = 0, taken;
     if (out == NULL)
         return NULL;
-    for (size_t i = 0; i < node->child_count; i++) {
+    for (size_t i = 0; i < node->child_count; i += taken) {
         if (expander->leaves >= CS__EXPAND_LEAVES_MAX) {
             expander->nomem |= !cs__notes_add(
                 &expander->out->notes, &expander->out->arena,
                 "The query is very long: only its first %d words were searched.", CS__EXPAND_LEAVES_MAX);
             break;
         }
-        struct cs__node *child = expand(expander, node->children[i], negated);
+        struct cs__node *child =
+            expand_first(expander, node->children + i, node->child_count - i, negated, &taken);
         if (child != NULL && !merged(out->children, count, child))
             out->children[count++] = child;
     }
-    return reduced(out, drop_stop_words(out->children, count));
+    out->child_count = count;
+    return cs__expand_tidy(out);
 }
 
 static struct cs__node *expand(struct cs__expander *expander, const struct cs__node *node, int negated)
 {
+    size_t taken;
     if (expander->nomem)
         return NULL;
     switch (node->kind) {
@@ -136,7 +161,8 @@ static struct cs__node *expand(struct cs__expander *expander, const struct cs__n
     case CS__NODE_OR:
         return expand_children(expander, node, negated);
     default:
-        return cs__expand_leaf(expander, node, negated);
+        return expand_first(expander, (struct cs__node *const[]){(struct cs__node *)node}, 1, negated,
+                            &taken);
     }
 }
 

@@ -39,7 +39,7 @@ cs_status cs__expand(const struct cs__node *tree, const struct cs__expand_option
                      struct cs__expanded *out, cs_error *error);
 void cs__expanded_free(struct cs__expanded *expanded);
 
-/** The inner side, shared by expand.c and expand_leaf.c. */
+/** The inner side, shared by expand.c, expand_leaf.c and expand_vocabulary.c. */
 struct cs__expander {
     const struct cs__expand_options *options;
     struct cs__expanded *out;
@@ -55,6 +55,18 @@ struct cs__expander {
 struct cs__node *cs__expand_leaf(struct cs__expander *expander, const struct cs__node *leaf, int alone);
 /** A TERM or PHRASE of the words of `text`, of this weight; NULL as above. */
 struct cs__node *cs__expand_text(struct cs__expander *expander, const char *text, double weight);
+/** The terms of typed text, for a query; at most CS__PHRASE_TERMS_MAX. NULL when memory is out. */
+const char **cs__expand_terms(struct cs__expander *expander, const char *text, size_t *count);
+/**
+ * A GROUP for the first of `nodes` (as parsed), and as many behind them as are one name in the vocabulary.
+ *
+ * `*taken` is how many nodes it stands for. NULL where the vocabulary has no such name, and on memory running
+ * out.
+ */
+struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
+                                  size_t *taken);
+/** A BAG without its stop words (unless there is nothing else); one child stands for itself, none is NULL. */
+struct cs__node *cs__expand_tidy(struct cs__node *bag);
 struct cs__node *cs__expand_node(struct cs__expander *expander, enum cs__node_kind kind, size_t child_count);
 
 #endif

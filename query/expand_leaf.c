@@ -64,6 +64,13 @@ static char *clean(struct cs__expander *expander, const char *text)
     return copy;
 }
 
+const char **cs__expand_terms(struct cs__expander *expander, const char *text, size_t *count)
+{
+    char *copy = clean(expander, text);
+    *count = 0;
+    return copy == NULL ? NULL : terms_of(expander, copy, strlen(copy), CS__TOKENIZE_QUERY, count);
+}
+
 static struct cs__node *leaf_of(struct cs__expander *expander, const char *typed, double weight)
 {
     char *text = clean(expander, typed);

@@ -8,6 +8,7 @@
 #include "core/error.h"
 #include "query/listing.h"
 #include "query/match.h"
+#include "query/vocabulary.h"
 
 /* The texts of one pack: hits of one document stand close together. */
 struct cs__text_cache {
@@ -49,6 +50,7 @@ void cs_reader_close(cs_reader *reader)
     cs__engine_free(reader->engine);
     cs__statements_free(&reader->statements);
     cs__text_cache_free(reader->texts);
+    cs__vocabulary_free(reader->vocabulary);
     cs__unpacker_free(reader->unpacker);
     cs__tokenizer_free(reader->tokenizer);
     cs__store_close(reader->db);

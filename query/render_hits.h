@@ -18,7 +18,7 @@ struct cs__render {
     unsigned width;       /**< columns */
     int color;
     int is_terminal; /**< a person reads it */
-    int is_first; /**< of a batch, or alone */
+    int is_first;    /**< of a batch, or alone */
 };
 
 struct cs__hit_renderer {

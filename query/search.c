@@ -12,6 +12,7 @@
 #include "query/plan.h"
 #include "query/reader.h"
 #include "query/sort.h"
+#include "query/vocabulary.h"
 
 enum { DEFAULT_LIMIT = 10 };
 
@@ -40,8 +41,15 @@ static cs_status read_query(struct search *search, const char *text, size_t size
 
 static cs_status expand(struct search *search, cs_error *error)
 {
-    struct cs__expand_options options = {.tokenizer = search->reader->tokenizer,
-                                         .exact = search->options.exact};
+    cs_reader *reader = search->reader;
+    struct cs__expand_options options = {.tokenizer = reader->tokenizer, .exact = search->options.exact};
+    if (!options.exact && reader->vocabulary == NULL) {
+        cs_status status =
+            cs__vocabulary_load(reader->tokenizer, reader->vocabulary_file, &reader->vocabulary, error);
+        if (status != CS_OK)
+            return status;
+    }
+    options.vocabulary = reader->vocabulary;
     return cs__expand(search->query.tree, &options, &search->expanded, error);
 }
 

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: MIT */
+/* Words side by side -> nodes, with a GROUP where some of them name a thing that the vocabulary knows by
+ * other names. */
+#include <string.h>
+
+#include "query/expand.h"
+#include "query/vocabulary.h"
+
+/* A variant counts less than what was typed, so that direct hits stand above it: at a weight of 0.4 a passage
+ * needs several times as many words of a variant to pass one with the word itself. */
+static const double variant_weight = 0.4;
+enum { VARIANTS_MAX = 12 };
+
+/* The terms of a run of words, and where each word's begin. */
+struct run {
+    struct cs__node *const *words; /* as parsed */
+    size_t word_count;
+    struct cs__typed_term terms[CS__FORM_TERMS_MAX];
+    size_t ends[CS__FORM_TERMS_MAX]; /* terms up to the end of word i */
+};
+
+static int is_plain_word(const struct cs__node *node)
+{
+    return node->kind == CS__NODE_TERM && !node->exact;
+}
+
+static int in_capitals(const char *typed)
+{
+    int letters = 0;
+    for (; *typed != '\0'; typed++) {
+        if (*typed >= 'a' && *typed <= 'z')
+            return 0;
+        letters += *typed >= 'A' && *typed <= 'Z';
+    }
+    return letters > 1;
+}
+
+/* Read the terms of up to CS__FORM_TERMS_MAX words of `nodes`; whole words only. Returns how many words. */
+static size_t read_run(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
+                       struct run *run)
+{
+    size_t terms = 0;
+    *run = (struct run){.words = nodes};
+    for (size_t i = 0; i < count && i < CS__FORM_TERMS_MAX && is_plain_word(nodes[i]); i++) {
+        size_t found = 0;
+        const char **of_word = cs__expand_terms(expander, nodes[i]->typed, &found);
+        if (of_word == NULL || found == 0 || terms + found > CS__FORM_TERMS_MAX)
+            break;
+        for (size_t j = 0; j < found; j++)
+            run->terms[terms++] = (struct cs__typed_term){of_word[j], in_capitals(nodes[i]->typed)};
+        run->ends[run->word_count++] = terms;
+    }
+    return run->word_count;
+}
+
+/* The longest form that the run begins with; `*words` is then how many words it takes. */
+static const struct cs__form *longest_form(const struct cs__vocabulary *vocabulary, const struct run *run,
+                                           size_t *words)
+{
+    for (*words = run->word_count; *words > 0; --*words) {
+        const struct cs__form *form = cs__vocabulary_find(vocabulary, run->terms, run->ends[*words - 1]);
+        if (form != NULL)
+            return form;
+    }
+    return NULL;
+}
+
+/* Whether all of `terms` stand in `form` in a row. */
+static int contains(const struct cs__form *form, const char *const *terms, size_t count)
+{
+    for (size_t i = 0; i + count <= form->term_count; i++) {
+        size_t same = 0;
+        while (same < count && strcmp(form->terms[i + same], terms[same]) == 0)
+            same++;
+        if (same == count)
+            return 1;
+    }
+    return 0;
+}
+
+/* Whether every typed word is in the form: then it adds nothing to the words themselves. */
+static int has_all_typed(const struct cs__form *form, const struct cs__form *typed)
+{
+    for (size_t i = 0; i < typed->term_count; i++) {
+        if (!contains(form, &typed->terms[i], 1))
+            return 0;
+    }
+    return 1;
+}
+
+/* Whether another form of the group finds all that this one does. */
+static int is_covered(const struct cs__form *form, const struct cs__form_group *group,
+                      const struct cs__form *typed)
+{
+    if (form == typed || has_all_typed(form, typed))
+        return 1;
+    for (size_t i = 0; i < group->form_count; i++) {
+        const struct cs__form *other = group->forms[i];
+        if (other != form && contains(form, other->terms, other->term_count))
+            return 1;
+    }
+    return 0;
+}
+
+static void add_also(struct cs__expander *expander, const char *text)
+{
+    struct cs__expanded *out = expander->out;
+    for (size_t i = 0; i < out->also_count; i++) {
+        if (strcmp(out->also[i], text) == 0)
+            return;
+    }
+    if (out->also_count == expander->also_capacity) {
+        size_t capacity = expander->also_capacity ? expander->also_capacity * 2 : 16;
+        const char **also = cs__arena_array(&out->arena, capacity, sizeof *also);
+        if (also == NULL) {
+            expander->nomem = 1;
+            return;
+        }
+        if (out->also_count > 0)
+            memcpy(also, out->also, out->also_count * sizeof *also);
+        out->also = also;
+        expander->also_capacity = capacity;
+    }
+    const char *copy = cs__arena_string(&out->arena, text);
+    expander->nomem |= copy == NULL;
+    if (copy != NULL)
+        out->also[out->also_count++] = copy;
+}
+
+/* What was typed: one word's leaf, or a BAG of all of them. */
+static struct cs__node *typed_node(struct cs__expander *expander, const struct run *run, size_t words)
+{
+    struct cs__node *bag = cs__expand_node(expander, CS__NODE_BAG, words);
+    if (bag == NULL)
+        return NULL;
+    bag->child_count = 0;
+    for (size_t i = 0; i < words; i++) {
+        struct cs__node *leaf = cs__expand_leaf(expander, run->words[i], 1);
+        if (leaf != NULL)
+            bag->children[bag->child_count++] = leaf;
+    }
+    return cs__expand_tidy(bag);
+}
+
+static struct cs__node *group_node(struct cs__expander *expander, const struct run *run, size_t words,
+                                   const struct cs__form *typed)
+{
+    const struct cs__form_group *group = cs__vocabulary_group(expander->options->vocabulary, typed->group);
+    struct cs__node *node = cs__expand_node(expander, CS__NODE_GROUP, VARIANTS_MAX + 1);
+    struct cs__node *first = typed_node(expander, run, words);
+    if (node == NULL || first == NULL)
+        return NULL;
+    node->children[0] = first;
+    node->child_count = 1;
+    for (size_t i = 0; i < group->form_count && node->child_count <= VARIANTS_MAX; i++) {
+        const struct cs__form *form = group->forms[i];
+        if (is_covered(form, group, typed))
+            continue;
+        struct cs__node *variant = cs__expand_text(expander, form->text, variant_weight);
+        if (variant == NULL)
+            continue;
+        node->children[node->child_count++] = variant;
+        add_also(expander, form->text);
+    }
+    return node->child_count > 1 ? node : first;
+}
+
+struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
+                                  size_t *taken)
+{
+    const struct cs__vocabulary *vocabulary = expander->options->vocabulary;
+    struct run run;
+    size_t words = 0;
+    *taken = 1;
+    if (vocabulary == NULL || expander->options->exact || read_run(expander, nodes, count, &run) == 0)
+        return NULL;
+    const struct cs__form *form = longest_form(vocabulary, &run, &words);
+    if (form == NULL)
+        return NULL;
+    *taken = words;
+    return group_node(expander, &run, words, form);
+}
