@@ -29,7 +29,7 @@ CC := clang
 endif
 CFLAGS  ?=
 ALL_CFLAGS := -std=c11 $(WARNINGS) -fPIC -fvisibility=hidden $(FLAVOUR_CFLAGS_$(FLAVOUR)) $(CFLAGS)
-LIBS         := -lsqlite3 -lz -lstemmer -lutf8proc -lmd -lm -lpthread
+LIBS         := -lsqlite3 -lz -lstemmer -lutf8proc -lnettle -lm -lpthread
 PROGRAM_LIBS := -ljansson
 EXTRACT_LIBS := -lmupdf -lmupdf-third -lgumbo -lyajl -lharfbuzz -lfreetype -lmujs -ljbig2dec -lopenjp2 -ljpeg -lz -lm
 

@@ -15,10 +15,10 @@
 enum { DEFAULT_BUSY_TIMEOUT_MS = 5000 };
 
 /* A page of 4 KB holds two packs; the write cache holds what a batch touches again and again. */
-#define READ_PRAGMAS "PRAGMA query_only = 1; PRAGMA cell_size_check = 1; PRAGMA temp_store = 2;"
+#define READ_PRAGMAS "PRAGMA query_only = 1; PRAGMA cell_size_check = 1;"
 #define WRITE_PRAGMAS                                                                                        \
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;"                    \
-    "PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = 2;"
+    "PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;"
 
 static cs_status full(sqlite3 *db, cs_error *error)
 {
@@ -97,7 +97,7 @@ static cs_status run(sqlite3 *db, const char *sql, cs_error *error)
 }
 
 /* What SQLite would report less clearly, or only later. */
-static cs_status check_path(const char *path, int writing, cs_error *error)
+cs_status cs__store_check_path(const char *path, int writing, cs_error *error)
 {
     struct stat about;
     if (path == NULL || path[0] == '\0')
@@ -171,7 +171,7 @@ static cs_status open_read(const char *path, unsigned busy_timeout_ms, const cha
 cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite3 **out, cs_error *error)
 {
     *out = NULL;
-    cs_status status = check_path(path, 0, error);
+    cs_status status = cs__store_check_path(path, 0, error);
     if (status != CS_OK)
         return status;
     status = open_read(path, busy_timeout_ms, "", out, error);
@@ -196,7 +196,7 @@ cs_status cs__store_open_write(const char *path, unsigned busy_timeout_ms, const
     int is_empty = 0;
     *out = NULL;
     *created = 0;
-    cs_status status = check_path(path, 1, error);
+    cs_status status = cs__store_check_path(path, 1, error);
     if (status != CS_OK)
         return status;
     int is_new = access(path, F_OK) != 0;

@@ -34,6 +34,10 @@ cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite
 cs_status cs__store_open_write(const char *path, unsigned busy_timeout_ms, const struct cs__token_tap *tap,
                                sqlite3 **out, int *created, cs_error *error);
 
+/** What is wrong with `path` as an index, as far as the file system tells: CS_OK, CS_ERR_ARGUMENT,
+ * CS_ERR_FORMAT, CS_ERR_IO; for reading CS_ERR_NOT_FOUND, for writing CS_ERR_READ_ONLY. */
+cs_status cs__store_check_path(const char *path, int writing, cs_error *error);
+
 /** Close; all statements must have been finalized. NULL is allowed. */
 void cs__store_close(sqlite3 *db);
 

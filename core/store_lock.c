@@ -87,6 +87,8 @@ static cs_status failed(const char *path, cs_error *error)
     cs_status status = why == EACCES || why == EPERM || why == EROFS ? CS_ERR_READ_ONLY
                        : why == ENOSPC || why == EDQUOT              ? CS_ERR_FULL
                                                                      : CS_ERR_IO;
+    if (why == ENOENT)
+        return cs__error_set(error, status, "the index %s can't be made: its folder does not exist", path);
     return cs__error_set(error, status, "the index %s can't be written: %s beside it: %s", path,
                          "no lock file can be made", strerror(why));
 }

@@ -149,8 +149,8 @@ size_t cs__extractor_pending(const struct cs__extractor *extractor)
 
 /* Results. */
 
-static cs_status add_result(struct cs__extractor *extractor, struct job *job, int what, struct cs__text *text,
-                            const char *message, cs_error *error)
+static cs_status add_result(struct cs__extractor *extractor, struct job *job, enum cs__extracted_what what,
+                            struct cs__text *text, const char *message, cs_error *error)
 {
     struct result *result = calloc(1, sizeof *result);
     if (result == NULL) {
@@ -175,8 +175,8 @@ static cs_status add_result(struct cs__extractor *extractor, struct job *job, in
 }
 
 /* The job's last result: the process is free for its next one. */
-static cs_status end_job(struct cs__extractor *extractor, struct job *job, int what, const char *message,
-                         cs_error *error)
+static cs_status end_job(struct cs__extractor *extractor, struct job *job, enum cs__extracted_what what,
+                         const char *message, cs_error *error)
 {
     struct slot *slot = (struct slot *)(void *)job->process;
     if (slot != NULL) {
@@ -482,9 +482,10 @@ static int patience(const struct cs__extractor *extractor, struct slot *const *s
         if (slots[i]->jobs > 0 && late < least)
             least = late;
     }
-    if (least == UINT64_MAX)
+    uint64_t most = extractor->options.wait_ms ? extractor->options.wait_ms : 60000;
+    if (least == UINT64_MAX && extractor->options.wait_ms == 0)
         return -1;
-    return least <= now ? 0 : least - now > 60000 ? 60000 : (int)(least - now) + 1;
+    return least <= now ? 0 : least - now > most ? (int)most : (int)(least - now) + 1;
 }
 
 /* Waits until something happens, and deals with it. */
@@ -494,10 +495,11 @@ static cs_status wait_for_some(struct cs__extractor *extractor, cs_error *error)
     struct slot *slots[JOBS_MAX];
     nfds_t count = choose(extractor, polls, slots);
     uint64_t timeout = extractor->options.timeout_ms;
+    cs_status nothing = extractor->options.wait_ms ? CS_ERR_BUSY : CS_OK;
     int ready = poll(polls, count, patience(extractor, slots, count));
     if (ready < 0)
         return errno == EINTR
-                   ? CS_OK
+                   ? nothing
                    : cs__error_set(error, CS_ERR_IO, "waiting for extraction failed: %s", strerror(errno));
     cs_status status = CS_OK;
     for (nfds_t i = 0; i < count && status == CS_OK; i++) {
@@ -506,7 +508,7 @@ static cs_status wait_for_some(struct cs__extractor *extractor, cs_error *error)
         else if (timeout > 0 && slots[i]->jobs > 0 && now_ms() > slots[i]->progress_ms + timeout)
             status = kill_slow(extractor, slots[i], error);
     }
-    return status;
+    return status == CS_OK && ready == 0 ? nothing : status;
 }
 
 cs_status cs__extractor_next(struct cs__extractor *extractor, struct cs__extracted *out, cs_error *error)

@@ -18,13 +18,22 @@ struct cs__extract_options {
     unsigned timeout_ms;       /**< for one document */
     uint64_t max_memory_bytes; /**< of a process */
     uint64_t max_file_bytes;   /**< except JSON Lines */
+    unsigned wait_ms; /**< cs__extractor_next() comes back after this time also without a result, so that its
+                           caller can look around; 0: it waits */
 };
 
 struct cs__extractor;
 
+enum cs__extracted_what {
+    CS__EXTRACTED_TEXT = 1,
+    CS__EXTRACTED_END,
+    CS__EXTRACTED_FAILED,
+    CS__EXTRACTED_WARNING
+};
+
 /** What came out next. */
 struct cs__extracted {
-    enum { CS__EXTRACTED_TEXT = 1, CS__EXTRACTED_END, CS__EXTRACTED_FAILED, CS__EXTRACTED_WARNING } what;
+    enum cs__extracted_what what;
     uint64_t ticket;             /**< of cs__extractor_submit() */
     struct cs__text *text;       /**< TEXT: the receiver owns it; free with cs__text_free() then free() */
     char message[CS_ERROR_SIZE]; /**< FAILED: why; WARNING: what (e.g. a JSON Lines line that is none) */
@@ -41,7 +50,8 @@ cs_status cs__extractor_submit(struct cs__extractor *extractor, int descriptor, 
                                uint64_t *ticket, cs_error *error);
 /** How many sources are submitted and not yet ended; submit a few more than `jobs` to keep all busy. */
 size_t cs__extractor_pending(const struct cs__extractor *extractor);
-/** Wait for the next result. Returns CS_OK, CS_ERR_NOT_FOUND (nothing pending), CS_ERR_NOMEM, CS_ERR_IO. */
+/** Wait for the next result. Returns CS_OK, CS_ERR_NOT_FOUND (nothing pending), CS_ERR_BUSY (nothing yet, see
+ * `wait_ms`: call again), CS_ERR_NOMEM, CS_ERR_IO. */
 cs_status cs__extractor_next(struct cs__extractor *extractor, struct cs__extracted *out, cs_error *error);
 /** End all processes. NULL is allowed. */
 void cs__extractor_close(struct cs__extractor *extractor);

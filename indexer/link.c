@@ -10,8 +10,8 @@ enum statement { INSERT_VISIT, INSERT_WINDOW, INSERT_JUDGEMENT, INSERT_SCOPE, SE
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
     [INSERT_VISIT] =
-        "INSERT INTO visit(id, name, authority, kind, ordinal, first, last, precision, scope_known)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        ("INSERT INTO visit(id, name, authority, kind, ordinal, first, last, precision, scope_known)"
+         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"),
     [INSERT_WINDOW] =
         "INSERT INTO visit_window(visit, seq, first, last, precision) VALUES (?1, ?2, ?3, ?4, ?5)",
     [INSERT_JUDGEMENT] =

@@ -17,8 +17,8 @@ enum {
 static const char *const sql[STATEMENT_COUNT] = {
     /* AUTOINCREMENT's own memory: an id that was ever given is not given again. */
     [NEXT_ID] = "SELECT 1 + coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'segment'), 0)",
-    [INSERT_SEGMENT] = "INSERT INTO segment (id, first, span, passages, words, removed, removed_words) "
-                       "VALUES (?, ?, ?, ?, ?, 0, 0)",
+    [INSERT_SEGMENT] = ("INSERT INTO segment (id, first, span, passages, words, removed, removed_words) "
+                        "VALUES (?, ?, ?, ?, ?, 0, 0)"),
     [INSERT_CHUNK] = "INSERT INTO segment_chunk (id, data) VALUES (?, ?)",
     [DROP_SEGMENT] = "DELETE FROM segment WHERE id = ?",
     [DROP_CHUNKS] = "DELETE FROM segment_chunk WHERE id >= ?1 << 24 AND id < (?1 + 1) << 24",

@@ -78,6 +78,25 @@ cs_status cs__write_open(const char *path, unsigned busy_timeout_ms, struct cs__
     return CS_OK;
 }
 
+cs_status cs__write_open_read(const char *path, unsigned busy_timeout_ms, struct cs__write **out,
+                              cs_error *error)
+{
+    *out = NULL;
+    struct cs__write *write = calloc(1, sizeof *write);
+    if (write == NULL)
+        return cs__error_nomem(error);
+    cs_status status = cs__store_open_read(path, busy_timeout_ms, &write->db, error);
+    if (status == CS_OK &&
+        cs__statements_init(&write->statements, write->db, cs__write_sql, CS__WRITE_SQL_COUNT) != CS_OK)
+        status = cs__error_nomem(error);
+    if (status != CS_OK) {
+        cs__write_close(write);
+        return status;
+    }
+    *out = write;
+    return CS_OK;
+}
+
 void cs__write_close(struct cs__write *write)
 {
     if (write == NULL)
@@ -86,7 +105,9 @@ void cs__write_close(struct cs__write *write)
     cs__packing_close(write->packing);
     cs__unpacker_free(write->unpacker);
     cs__statements_free(&write->statements);
-    if (write->db != NULL)
+    cs__buffer_free(&write->found_message);
+    cs__buffer_free(&write->found_overrides);
+    if (write->path != NULL)
         cs__store_settle(write->db);
     cs__store_close(write->db);
     if (write->created && !write->committed && write->path != NULL)
@@ -102,7 +123,7 @@ sqlite3 *cs__write_db(struct cs__write *write)
 
 void cs__write_set_sink(struct cs__write *write, const struct cs__token_sink *sink)
 {
-    write->sink = *sink;
+    write->sink = sink != NULL ? *sink : (struct cs__token_sink){0};
 }
 
 /* Ids are never used twice, so that postings may keep removed ones. */
@@ -133,21 +154,13 @@ cs_status cs__write_begin(struct cs__write *write, cs_error *error)
     return status;
 }
 
-static cs_status put_next(struct cs__write *write, cs_error *error)
-{
-    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_PUT_NEXT, error);
-    if (statement != NULL)
-        sqlite3_bind_int64(statement, 1, write->next_passage);
-    return cs__write_run(write, statement, error);
-}
-
 cs_status cs__write_commit(struct cs__write *write, cs_error *error)
 {
     if (!write->in_transaction)
         return CS_OK;
     cs_status status = cs__packing_flush(write->packing, error);
     if (status == CS_OK)
-        status = put_next(write, error);
+        status = cs__write_put_meta(write, "next_passage", write->next_passage, error);
     if (status == CS_OK && write->sink.begin != NULL)
         status = write->sink.commit(write->sink.context, error);
     if (status == CS_OK)
@@ -165,7 +178,7 @@ cs_status cs__write_commit(struct cs__write *write, cs_error *error)
 
 void cs__write_rollback(struct cs__write *write)
 {
-    if (!write->in_transaction)
+    if (write == NULL || !write->in_transaction)
         return;
     for (size_t i = 0; i < write->statements.count; i++)
         sqlite3_reset(write->statements.prepared[i]);
@@ -181,9 +194,95 @@ void cs__write_rollback(struct cs__write *write)
     write->pending = 0;
 }
 
+int cs__write_is_open(const struct cs__write *write)
+{
+    return write != NULL && write->in_transaction;
+}
+
+/* Free pages are given back where they are more than a tenth: it rewrites the whole file. */
+static cs_status give_back_pages(struct cs__write *write, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_FREE_PAGES, error);
+    if (statement == NULL || sqlite3_step(statement) != SQLITE_ROW)
+        return cs__store_failed(write->db, error);
+    int worth_it = sqlite3_column_int64(statement, 0) * 10 > sqlite3_column_int64(statement, 1);
+    sqlite3_reset(statement);
+    if (worth_it && sqlite3_exec(write->db, "VACUUM", NULL, NULL, NULL) != SQLITE_OK)
+        return cs__store_failed(write->db, error);
+    return CS_OK;
+}
+
+cs_status cs__write_optimize(struct cs__write *write, cs_error *error)
+{
+    cs_status status = cs__write_begin(write, error);
+    if (status == CS_OK)
+        status = run(write, CS__WRITE_FTS_OPTIMIZE, error);
+    if (status == CS_OK && write->sink.begin != NULL && write->sink.optimize != NULL)
+        status = write->sink.optimize(write->sink.context, error);
+    if (status == CS_OK)
+        status = cs__write_commit(write, error);
+    if (status == CS_OK)
+        return give_back_pages(write, error);
+    cs__write_rollback(write);
+    return status;
+}
+
+cs_status cs__write_get_meta(struct cs__write *write, const char *key, int64_t *out, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_GET_META, error);
+    *out = 0;
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+    int status = sqlite3_step(statement);
+    if (status == SQLITE_ROW)
+        *out = sqlite3_column_int64(statement, 0);
+    cs_status result =
+        status == SQLITE_ROW || status == SQLITE_DONE ? CS_OK : cs__store_failed(write->db, error);
+    sqlite3_reset(statement);
+    return result;
+}
+
+cs_status cs__write_put_meta(struct cs__write *write, const char *key, int64_t value, cs_error *error)
+{
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_PUT_META, error);
+    if (statement != NULL) {
+        sqlite3_bind_text(statement, 1, key, -1, SQLITE_STATIC);
+        sqlite3_bind_int64(statement, 2, value);
+    }
+    return cs__write_run(write, statement, error);
+}
+
 uint64_t cs__write_pending(const struct cs__write *write)
 {
     return write->pending;
+}
+
+static const char *keep_text(struct cs__buffer *buffer, sqlite3_stmt *statement, int column)
+{
+    const char *text = (const char *)sqlite3_column_text(statement, column);
+    cs__buffer_clear(buffer);
+    if (text == NULL)
+        return NULL;
+    cs__buffer_string(buffer, text);
+    return buffer->failed ? NULL : buffer->data;
+}
+
+/* A statement that stands on its row would keep the file's state of that moment alive: it is reset at once.
+ */
+static void read_row(struct cs__write *write, sqlite3_stmt *statement, struct cs__source_row *out)
+{
+    out->id = sqlite3_column_int64(statement, 0);
+    out->size = sqlite3_column_int64(statement, 1);
+    out->mtime_ns = sqlite3_column_int64(statement, 2);
+    const void *sha256 = sqlite3_column_blob(statement, 3);
+    out->has_sha256 = sha256 != NULL && sqlite3_column_bytes(statement, 3) == (int)sizeof out->sha256;
+    if (out->has_sha256)
+        memcpy(out->sha256, sha256, sizeof out->sha256);
+    const char *outcome = (const char *)sqlite3_column_text(statement, 4);
+    out->failed = outcome == NULL || strcmp(outcome, "ok") != 0;
+    out->message = keep_text(&write->found_message, statement, 5);
+    out->overrides = keep_text(&write->found_overrides, statement, 6);
 }
 
 cs_status cs__write_find_source(struct cs__write *write, const char *path, struct cs__source_row *out,
@@ -195,20 +294,13 @@ cs_status cs__write_find_source(struct cs__write *write, const char *path, struc
         return error != NULL ? error->status : CS_ERR_IO;
     sqlite3_bind_text(statement, 1, path, -1, SQLITE_STATIC);
     int status = sqlite3_step(statement);
-    if (status != SQLITE_ROW)
-        return status == SQLITE_DONE ? CS_ERR_NOT_FOUND : cs__store_failed(write->db, error);
-    out->id = sqlite3_column_int64(statement, 0);
-    out->size = sqlite3_column_int64(statement, 1);
-    out->mtime_ns = sqlite3_column_int64(statement, 2);
-    const void *sha256 = sqlite3_column_blob(statement, 3);
-    out->has_sha256 = sha256 != NULL && sqlite3_column_bytes(statement, 3) == (int)sizeof out->sha256;
-    if (out->has_sha256)
-        memcpy(out->sha256, sha256, sizeof out->sha256);
-    const char *outcome = (const char *)sqlite3_column_text(statement, 4);
-    out->failed = outcome == NULL || strcmp(outcome, "ok") != 0;
-    out->message = (const char *)sqlite3_column_text(statement, 5);
-    out->overrides = (const char *)sqlite3_column_text(statement, 6);
-    return CS_OK;
+    if (status == SQLITE_ROW)
+        read_row(write, statement, out);
+    cs_status result = status == SQLITE_ROW    ? CS_OK
+                       : status == SQLITE_DONE ? CS_ERR_NOT_FOUND
+                                               : cs__store_failed(write->db, error);
+    sqlite3_reset(statement);
+    return result;
 }
 
 cs_status cs__write_put_source(struct cs__write *write, struct cs__source_row *row, cs_error *error)
@@ -243,9 +335,9 @@ cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change
         return error != NULL ? error->status : CS_ERR_IO;
     write->field = -1;
     memset(write->lengths, 0, sizeof write->lengths);
-    write->sink_status = has_sink ? write->sink.begin(write->sink.context, change, passage) : CS_OK;
+    write->sink_status = has_sink ? write->sink.begin(write->sink.context, change, passage, error) : CS_OK;
     if (write->sink_status != CS_OK)
-        return cs__error_nomem(error);
+        return write->sink_status;
     sqlite3_bind_int64(statement, 1, passage);
     sqlite3_bind_text(statement, 2, heading != NULL ? heading : "", -1, SQLITE_STATIC);
     sqlite3_bind_text(statement, 3, text, (int)size, SQLITE_STATIC);
@@ -254,6 +346,6 @@ cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change
         return cs__error_set(error, write->sink_status, "the postings of a passage can't be kept: %s",
                              cs_status_name(write->sink_status));
     if (status == CS_OK && has_sink)
-        status = write->sink.end(write->sink.context, write->lengths);
+        status = write->sink.end(write->sink.context, write->lengths, error);
     return status;
 }

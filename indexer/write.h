@@ -33,13 +33,15 @@ enum cs__write_change { CS__WRITE_ADD = 1, CS__WRITE_REMOVE };
  */
 struct cs__token_sink {
     void *context;
-    cs_status (*begin)(void *context, enum cs__write_change change, int64_t passage);
+    cs_status (*begin)(void *context, enum cs__write_change change, int64_t passage, cs_error *error);
     /** `token->position` counts from 0 in each field; two tokens may share one. The token is borrowed. */
     cs_status (*token)(void *context, enum cs__write_field field, const struct cs__token *token);
     /** `lengths`: words a field, tokens that share a position counted once. */
-    cs_status (*end)(void *context, const uint32_t lengths[CS__FIELD_COUNT]);
+    cs_status (*end)(void *context, const uint32_t lengths[CS__FIELD_COUNT], cs_error *error);
     /** Just before COMMIT: put down in `db` what is still in memory. On failure everything is rolled back. */
     cs_status (*commit)(void *context, cs_error *error);
+    /** Merge what is kept in many parts, inside a transaction that commit() ends; may be NULL. */
+    cs_status (*optimize)(void *context, cs_error *error);
     /** After ROLLBACK: forget all since the last commit. */
     void (*rollback)(void *context);
 };
@@ -52,12 +54,16 @@ struct cs__write;
  * The caller owns `*out`; release it with cs__write_close(). Returns as cs__store_open_write().
  */
 cs_status cs__write_open(const char *path, unsigned busy_timeout_ms, struct cs__write **out, cs_error *error);
+/** Open an index to look at only: cs__write_find_source() alone is allowed. Returns as cs__store_open_read().
+ */
+cs_status cs__write_open_read(const char *path, unsigned busy_timeout_ms, struct cs__write **out,
+                              cs_error *error);
 /** Roll back what is not committed, and settle and close the file; an index that was created and never
  * committed to is removed. NULL is allowed. */
 void cs__write_close(struct cs__write *write);
 /** The connection; borrowed. */
 sqlite3 *cs__write_db(struct cs__write *write);
-/** `sink` is copied; its context stays the caller's, and outlives `write`. */
+/** `sink` is copied (NULL for none any more); its context stays the caller's. */
 void cs__write_set_sink(struct cs__write *write, const struct cs__token_sink *sink);
 
 /** Begin a transaction, unless one is open. Returns CS_OK, or as cs__store_failed(). */
@@ -66,10 +72,18 @@ cs_status cs__write_begin(struct cs__write *write, cs_error *error);
  * as cs__store_failed(). */
 cs_status cs__write_commit(struct cs__write *write, cs_error *error);
 void cs__write_rollback(struct cs__write *write);
+/** Whether a transaction is open. */
+int cs__write_is_open(const struct cs__write *write);
+/** Merge FTS5 and the sink's parts, and give back free space. No transaction may be open. Returns CS_OK, or
+ * as cs__store_failed(). */
+cs_status cs__write_optimize(struct cs__write *write, cs_error *error);
+/** A number in `meta`; 0 where there is none. Return CS_OK, or as cs__store_failed(). */
+cs_status cs__write_get_meta(struct cs__write *write, const char *key, int64_t *out, cs_error *error);
+cs_status cs__write_put_meta(struct cs__write *write, const char *key, int64_t value, cs_error *error);
 /** Bytes of text that the open transaction has added so far. */
 uint64_t cs__write_pending(const struct cs__write *write);
 
-/** A row of `source`. Strings that were read are borrowed until the next call of any cs__write function. */
+/** A row of `source`. Strings that were read are borrowed until the next cs__write_find_source(). */
 struct cs__source_row {
     int64_t id; /**< 0: a new one */
     const char *path;

@@ -32,7 +32,10 @@ enum cs__write_sql {
     CS__WRITE_DELETE_FIELDS,
     CS__WRITE_DELETE_DOCUMENTS,
     CS__WRITE_NEXT_IDS,
-    CS__WRITE_PUT_NEXT,
+    CS__WRITE_PUT_META,
+    CS__WRITE_GET_META,
+    CS__WRITE_FTS_OPTIMIZE,
+    CS__WRITE_FREE_PAGES, /**< free pages, and all */
     CS__WRITE_SQL_COUNT
 };
 
@@ -49,6 +52,8 @@ struct cs__write {
     int in_transaction;
     uint64_t pending;
     int64_t next_passage, next_section, next_document;
+
+    struct cs__buffer found_message, found_overrides; /**< of the source found last */
 
     struct cs__token_sink sink; /**< `begin` is NULL where there is none */
     cs_status sink_status;

@@ -48,6 +48,9 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
                            " coalesce((SELECT value FROM meta WHERE key = 'next_passage'), 1)),"
                            " (SELECT coalesce(max(id), 0) + 1 FROM section),"
                            " (SELECT coalesce(max(id), 0) + 1 FROM document)",
-    [CS__WRITE_PUT_NEXT] = "INSERT INTO meta(key, value) VALUES ('next_passage', ?1)"
+    [CS__WRITE_PUT_META] = "INSERT INTO meta(key, value) VALUES (?1, ?2)"
                            " ON CONFLICT(key) DO UPDATE SET value = excluded.value",
+    [CS__WRITE_GET_META] = "SELECT value FROM meta WHERE key = ?1",
+    [CS__WRITE_FTS_OPTIMIZE] = "INSERT INTO passage_fts(passage_fts) VALUES ('optimize')",
+    [CS__WRITE_FREE_PAGES] = "SELECT * FROM pragma_freelist_count, pragma_page_count",
 };

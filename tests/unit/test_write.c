@@ -213,8 +213,9 @@ struct seen {
     int fail_at; /* fail when this reaches 0 */
 };
 
-static cs_status see_begin(void *context, enum cs__write_change change, int64_t passage)
+static cs_status see_begin(void *context, enum cs__write_change change, int64_t passage, cs_error *error)
 {
+    (void)error;
     cs__buffer_printf(&((struct seen *)context)->log, "%c%lld:", change == CS__WRITE_ADD ? '+' : '-',
                       (long long)passage);
     return CS_OK;
@@ -228,8 +229,9 @@ static cs_status see_token(void *context, enum cs__write_field field, const stru
     return seen->fail_at > 0 && --seen->fail_at == 0 ? CS_ERR_NOMEM : CS_OK;
 }
 
-static cs_status see_end(void *context, const uint32_t lengths[CS__FIELD_COUNT])
+static cs_status see_end(void *context, const uint32_t lengths[CS__FIELD_COUNT], cs_error *error)
 {
+    (void)error;
     cs__buffer_printf(&((struct seen *)context)->log, " [%u %u]\n", lengths[0], lengths[1]);
     return CS_OK;
 }
@@ -250,7 +252,7 @@ static void test_sink(void **state)
 {
     (void)state;
     struct seen seen = {0};
-    struct cs__token_sink sink = {&seen, see_begin, see_token, see_end, see_commit, see_rollback};
+    struct cs__token_sink sink = {&seen, see_begin, see_token, see_end, see_commit, NULL, see_rollback};
     cs__write_set_sink(writing, &sink);
     int64_t id = add("/a", "Plans for SEND are not good enough yet.\n");
     assert_int_equal(cs__write_commit(writing, NULL), CS_OK);
@@ -269,7 +271,7 @@ static void test_sink_fails(void **state)
 {
     (void)state;
     struct seen seen = {.fail_at = 3};
-    struct cs__token_sink sink = {&seen, see_begin, see_token, see_end, see_commit, see_rollback};
+    struct cs__token_sink sink = {&seen, see_begin, see_token, see_end, see_commit, NULL, see_rollback};
     cs_error error = {0};
     cs__write_set_sink(writing, &sink);
     assert_int_equal(cs__write_begin(writing, NULL), CS_OK);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+/* cs-index's options. */
+#include "indexer/cli_index.h"
+
+#define AT(field) offsetof(struct cs__index_cli, field)
+
+static const struct cs__option options[] = {
+    {.name = "index",
+     .letter = 'd',
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(index),
+     .argument = "FILE",
+     .help = "the index; default $CS_INDEX, else ~/.local/share/cs-search/index.db",
+     .completes = "file"},
+
+    {.name = "jobs",
+     .letter = 'j',
+     .kind = CS__OPTION_NUMBER,
+     .offset = AT(jobs),
+     .argument = "N",
+     .min = 1,
+     .max = 64,
+     .help = "extraction processes; default: one a processor",
+     .group = "Indexing"},
+    {.name = "set",
+     .kind = CS__OPTION_LIST,
+     .offset = AT(set),
+     .argument = "KEY=VALUE",
+     .help =
+         "say what these documents are: authority, kind, visit, published, title, url, ...; may be repeated"},
+    {.name = "prune",
+     .offset = AT(prune),
+     .help = "drop documents whose file is gone (below PATH, if given)"},
+    {.name = "remove",
+     .kind = CS__OPTION_LIST,
+     .offset = AT(remove),
+     .argument = "PATH",
+     .help = "drop the documents at or below PATH; may be repeated",
+     .completes = "file"},
+    {.name = "force", .offset = AT(force), .help = "read files again even if they are unchanged"},
+    {.name = "retry-failed",
+     .offset = AT(retry_failed),
+     .help = "read files again that could not be read before"},
+    {.name = "timeout",
+     .kind = CS__OPTION_NUMBER,
+     .offset = AT(timeout),
+     .argument = "SECONDS",
+     .min = 1,
+     .max = 86400,
+     .help = "give up a document that takes longer; default 60"},
+    {.name = "max-memory",
+     .kind = CS__OPTION_NUMBER,
+     .offset = AT(memory),
+     .argument = "MIB",
+     .min = 32,
+     .max = 65536,
+     .help = "give up a document that takes more to read; default 512"},
+    {.name = "optimize", .offset = AT(optimize), .help = "merge the index's parts and give back free space"},
+    {.name = "dry-run", .letter = 'n', .offset = AT(dry_run), .help = "only say what would be done"},
+
+    {.name = "quiet",
+     .letter = 'q',
+     .offset = AT(quiet),
+     .help = "say nothing but what failed",
+     .group = "Saying"},
+    {.name = "verbose", .letter = 'v', .offset = AT(verbose), .help = "one line a file"},
+    {.name = "progress",
+     .kind = CS__OPTION_CHOICE,
+     .offset = AT(progress),
+     .argument = "auto|always|never",
+     .help = "show how far it is; auto: on a terminal"},
+
+    {.name = "list", .offset = AT(list), .help = "list documents (below PATH, if given)", .group = "Looking"},
+    {.name = "visits", .offset = AT(visits), .help = "list visits, oldest first"},
+    {.name = "recommendations", .offset = AT(recommendations), .help = "list areas for improvement"},
+    {.name = "check",
+     .offset = AT(check),
+     .help =
+         "list each field with its value, state and evidence, conflicts first; exit 1 where there is one"},
+    {.name = "stats", .offset = AT(stats), .help = "count what the index holds"},
+    {.name = "verify", .offset = AT(verify), .help = "check that the index agrees with itself"},
+    {.name = "format",
+     .kind = CS__OPTION_CHOICE,
+     .offset = AT(format),
+     .argument = "text|json|jsonl|csv",
+     .help = "of lists; default text"},
+};
+
+const struct cs__program cs__index_program = {
+    .name = "cs-index",
+    .operands = "PATH...",
+    .summary = "Index the documents below each PATH (PDF, HTML, text, Markdown, JSON Lines) for cs-search. "
+               "Files that "
+               "have not changed since the last time are not read again.",
+    .after = "exit status: 0 all indexed; 1 some files failed, each named on stderr; 2 nothing done\n"
+             "manual: man cs-index\n",
+    .dash_hint = "write ./ before a name that begins with '-'",
+    .options = options,
+    .option_count = sizeof options / sizeof options[0],
+};

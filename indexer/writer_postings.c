@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+/* The token sink that keeps the own postings. */
+#include <stdlib.h>
+
+#include "core/error.h"
+#include "indexer/postings_write.h"
+#include "indexer/writer_internal.h"
+
+struct cs__postings_sink {
+    struct cs__write *write;
+    struct cs__postings_writer *postings;
+    int field; /* begun last; -1 before the first */
+};
+
+/* Postings are told of each field, also of one without words. */
+static void reach_field(struct cs__postings_sink *sink, int field)
+{
+    for (; sink->field < field; sink->field++)
+        cs__postings_field(sink->postings);
+}
+
+static cs_status begin(void *context, enum cs__write_change change, int64_t passage, cs_error *error)
+{
+    struct cs__postings_sink *sink = context;
+    sink->field = -1;
+    return cs__postings_begin(
+        sink->postings, change == CS__WRITE_ADD ? CS__POSTINGS_ADD : CS__POSTINGS_REMOVE, passage, error);
+}
+
+static cs_status take_token(void *context, enum cs__write_field field, const struct cs__token *token)
+{
+    struct cs__postings_sink *sink = context;
+    reach_field(sink, (int)field);
+    cs__postings_token(sink->postings, token);
+    return CS_OK;
+}
+
+static cs_status end(void *context, const uint32_t lengths[CS__FIELD_COUNT], cs_error *error)
+{
+    struct cs__postings_sink *sink = context;
+    (void)lengths;
+    reach_field(sink, CS__FIELD_COUNT - 1);
+    return cs__postings_end(sink->postings, error);
+}
+
+static cs_status commit(void *context, cs_error *error)
+{
+    return cs__postings_flush(((struct cs__postings_sink *)context)->postings, error);
+}
+
+static cs_status optimize(void *context, cs_error *error)
+{
+    return cs__postings_optimize(((struct cs__postings_sink *)context)->postings, error);
+}
+
+static void roll_back(void *context)
+{
+    cs__postings_rollback(((struct cs__postings_sink *)context)->postings);
+}
+
+cs_status cs__postings_sink_open(struct cs__write *write, struct cs__postings_sink **out, cs_error *error)
+{
+    struct cs__postings_sink *sink = *out = calloc(1, sizeof *sink);
+    if (sink == NULL)
+        return cs__error_nomem(error);
+    sink->write = write;
+    cs_status status = cs__postings_writer_new(cs__write_db(write), 0, &sink->postings, error);
+    if (status != CS_OK) {
+        free(sink);
+        *out = NULL;
+        return status;
+    }
+    struct cs__token_sink functions = {sink, begin, take_token, end, commit, optimize, roll_back};
+    cs__write_set_sink(write, &functions);
+    return CS_OK;
+}
+
+void cs__postings_sink_free(struct cs__postings_sink *sink)
+{
+    if (sink == NULL)
+        return;
+    cs__write_set_sink(sink->write, NULL);
+    cs__postings_writer_free(sink->postings);
+    free(sink);
+}
