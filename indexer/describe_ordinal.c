@@ -21,6 +21,7 @@ static const struct {
     {"<ordinal> one ~6 since|after", 5, "ordinal.nth-one"},
     {"the <ordinal> one ~2 took|was|came|on", 3, "ordinal.nth-one"},
     {"for the <ordinal> time ~3 since|after", 4, "ordinal.nth-time"},
+    {"visited|back ~4 for the|a <ordinal> time", 4, "ordinal.nth-time"},
     {"<ordinal> and? final? ofsted? visit", 4, "ordinal.nth-visit"},
     {"was|is|being|marked ~3 the <ordinal> since|after", 4, "ordinal.nth-since"},
     {"was|is|being the <ordinal> $", 3, "ordinal.was-the-nth"},
@@ -54,10 +55,15 @@ static int weigh_baseline(const struct cs__prose *prose, const struct cs__prose_
 /* Ordinals of another visit: planned, earlier, or in the plural. */
 static int is_of_another(const struct cs__prose *prose, const struct cs__prose_match *match)
 {
-    static const char *const words[] = {"next", "previous", "earlier", "will", "planned", "expected"};
+    static const char *const before[] = {"next", "previous", "earlier", "will", "planned", "expected"};
+    static const char *const after[] = {"planned", "expected", "pencilled", "scheduled",
+                                        "likely",  "due",      "will"};
     size_t from = match->first > 4 ? match->first - 4 : 0;
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (has_word(prose, from, match->last, words[i]))
+    for (size_t i = 0; i < sizeof before / sizeof before[0]; i++)
+        if (has_word(prose, from, match->last, before[i]))
+            return 1;
+    for (size_t i = 0; i < sizeof after / sizeof after[0]; i++)
+        if (has_word(prose, match->last, match->last + 3, after[i]))
             return 1;
     return 0;
 }

@@ -82,13 +82,13 @@ static void read_form(struct cs__describer *d, int days, struct cs__evidence evi
         cs__describer_add(d, "form", "standard", CS_STATE_DERIVED, CS__NO_EVIDENCE, "form.title");
 }
 
-/* The dates after a label, as long as no other words part them. */
+/* The dates after a label, as long as no other words than "and" part them. */
 static int add_windows(struct cs__describer *d, const struct cs__prose *prose, size_t at,
                        struct cs__evidence evidence)
 {
     int days = 0, any = 0;
     struct cs__prose_match date;
-    while (cs__prose_match_at(prose, at, "and? ~2 <date>", &date) && date.date != NULL) {
+    while (cs__prose_match_at(prose, at, any ? "and? <date>" : "~2 <date>", &date)) {
         for (size_t i = 0; i < date.date->window_count; i++) {
             cs_date window = cs__date_window_span(&date.date->windows[i], 0);
             cs__describer_add_window(d, window, CS_STATE_STATED, evidence, "dates.label");

@@ -30,6 +30,7 @@ static const struct {
     {"<judgement> since <date>", 1, 0, "standing.since"},
     {"lowest ~1 rating|grade|judgement|judgment ~8 in <date>", 1, 1, "standing.lowest"},
     {"judged|rated|graded|deemed|declared|branded ~6 <judgement>", 0, 0, "standing.judged"},
+    {"was|were|been found ~3 <judgement>", 0, 0, "standing.judged"},
     {"<judgement> judgement|judgment|rating|grade|verdict|grading", 0, 0, "standing.rating"},
     {"lowest ~1 rating|grade|judgement|judgment", 0, 1, "standing.lowest"},
 };

@@ -24,10 +24,9 @@ static const struct {
     {"briefings", -8},   {"committee", -6},  {"cabinet", -4},      {"members", -4},   {"next", -6},
     {"will", -6},        {"likely", -8},     {"expected", -8},     {"planned", -6},   {"due", -6},
     {"previous", -6},    {"earlier", -5},    {"reinspection", -4}, {"post", -4},      {"appointed", -6},
-    {"until", -4},       {"by", -3},         {"today", -9},        {"yesterday", -9}, {"morning", -9},
-    {"updated", -9},     {"follow", -5},     {"agreed", -5},       {"last", -3},      {"online", -8},
-    {"took", 2},         {"posted", -9},     {"before", -3},       {"further", -2},   {"ended", -4},
-    {"established", -4}, {"first", -2},      {"second", -2},
+    {"until", -4},       {"today", -9},      {"yesterday", -9},    {"morning", -9},   {"updated", -9},
+    {"follow", -5},      {"agreed", -5},     {"last", -3},         {"online", -8},    {"took", 2},
+    {"posted", -9},      {"before", -3},     {"further", -2},      {"ended", -4},     {"established", -4},
 };
 
 enum { CUE_DISTANCE = 12, CANDIDATES_MAX = 96, AFTER_DISTANCE = 8 };
@@ -87,10 +86,26 @@ static int is_dateline(const struct cs__prose *prose, size_t first, size_t last)
     return last - first + 4 >= prose->count && cue_weight(prose, first > 0 ? first - 1 : 0) <= 0;
 }
 
+/* "The first on 4 May, the second on 5 June, the latest on ...": of a list, not the latest. */
+static int is_listed(const struct cs__prose *prose, size_t first)
+{
+    int ordinal;
+    return first > 1 && cs__prose_word_is(prose, first - 1, "on", 2) &&
+           cs__prose_ordinal(prose, first - 2, &ordinal) > 0;
+}
+
+/* "Good by June 2019" is an aim. */
+static int is_aim(const struct cs__prose *prose, size_t first)
+{
+    return first > 0 && cs__prose_word_is(prose, first - 1, "by", 2);
+}
+
 static int score(const struct cs__prose *prose, const struct cs__visit_candidate *c)
 {
     int total = score_before(prose, c->first) + score_after(prose, c->first, c->last) + score_form(c->phrase);
-    return is_dateline(prose, c->first, c->last) ? total - 12 : total;
+    if (is_listed(prose, c->first))
+        total -= 6;
+    return is_dateline(prose, c->first, c->last) || is_aim(prose, c->first) ? total - 12 : total;
 }
 
 static void words_of(const struct cs__prose *prose, const struct cs__date_phrase *phrase, size_t *first,

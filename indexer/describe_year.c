@@ -59,23 +59,42 @@ static int from_published(struct cs__describer *d, const struct cs__visit_candid
     return span.precision != CS_PRECISION_UNKNOWN && span.first > d->published.last ? year - 1 : year;
 }
 
-/* The last year that the text itself names as past, and which is not the visit's. */
-static int32_t latest_past(struct cs__describer *d)
+/* The latest date that the text gives with a year (`months`: and a month), but for aims ("good by 2019"). */
+static cs_date latest_dated(struct cs__describer *d, int months)
 {
-    int32_t latest = INT32_MIN;
+    cs_date latest = {0};
     for (size_t block = 0; block < d->blocks->count; block++) {
         if (!cs__describer_is_body(d, block))
             continue;
         const struct cs__prose *prose = cs__describer_prose(d, block);
         for (size_t i = 0; i < prose->date_count; i++) {
             cs_date span = cs__date_window_span(&prose->dates[i].windows[0], 0);
-            int target =
-                prose->dates[i].start >= 3 && memcmp(prose->text + prose->dates[i].start - 3, "by ", 3) == 0;
-            if (span.precision != CS_PRECISION_UNKNOWN && !target && span.first > latest)
-                latest = span.first;
+            size_t start = prose->dates[i].start;
+            int aim = start >= 3 && memcmp(prose->text + start - 3, "by ", 3) == 0;
+            if (span.precision == CS_PRECISION_UNKNOWN || aim ||
+                (months && span.precision < CS_PRECISION_MONTH))
+                continue;
+            if (latest.precision == CS_PRECISION_UNKNOWN || span.first > latest.first)
+                latest = span;
         }
     }
     return latest;
+}
+
+/* The year whose days are nearest to a month that the text dates: news is of one time. */
+static int nearest_to(const struct cs__visit_candidate *c, cs_date dated)
+{
+    int best = 0;
+    int32_t best_off = 0;
+    for (int year = year_of_day(dated.first) - 1; year <= year_of_day(dated.first) + 1; year++) {
+        cs_date span = span_in(c, year);
+        int32_t off = (int32_t)abs(span.first - dated.first);
+        if (span.precision == CS_PRECISION_UNKNOWN || !is_working(span) || (best != 0 && off >= best_off))
+            continue;
+        best = year;
+        best_off = off;
+    }
+    return best;
 }
 
 /* A weekday beside a date of the text ("today (Friday, August 2)") fixes the year of all. */
@@ -116,24 +135,35 @@ static int due_after(struct cs__describer *d, const struct cs__visit_candidate *
     return best;
 }
 
+/* Years that a judgement, or any other date of the text, lets one conclude. */
+static int from_dates(struct cs__describer *d, const struct cs__visit_candidate *c, const char **rule)
+{
+    cs_date month = latest_dated(d, 1), any = latest_dated(d, 0);
+    if (d->standing_date.precision != CS_PRECISION_UNKNOWN) {
+        *rule = "year.after-judgement";
+        return due_after(d, c, d->standing_date.first);
+    }
+    if (month.precision != CS_PRECISION_UNKNOWN) {
+        *rule = "year.nearest-month";
+        return nearest_to(c, month);
+    }
+    *rule = "year.after-latest";
+    return any.precision != CS_PRECISION_UNKNOWN ? due_after(d, c, any.last) : 0;
+}
+
 int cs__year_of(struct cs__describer *d, const struct cs__visit_candidate *c, const char **rule)
 {
+    cs_date from = d->standing_date.precision != CS_PRECISION_UNKNOWN ? d->standing_date : latest_dated(d, 0);
     int year = from_sentence(d, c);
     *rule = "year.same-sentence";
     if (year == 0) {
         year = from_published(d, c);
         *rule = "year.before-publication";
     }
-    int32_t past =
-        d->standing_date.precision != CS_PRECISION_UNKNOWN ? d->standing_date.first : latest_past(d);
     if (year == 0) {
-        year = from_weekdays(d, c, past > INT32_MIN ? year_of_day(past) : YEAR_FIRST);
+        year = from_weekdays(d, c,
+                             from.precision != CS_PRECISION_UNKNOWN ? year_of_day(from.first) : YEAR_FIRST);
         *rule = "year.weekday";
     }
-    if (year == 0 && past > INT32_MIN) {
-        year = due_after(d, c, past);
-        *rule =
-            d->standing_date.precision != CS_PRECISION_UNKNOWN ? "year.after-judgement" : "year.after-latest";
-    }
-    return year;
+    return year != 0 ? year : from_dates(d, c, rule);
 }

@@ -132,7 +132,7 @@ static const struct expected articles[] = {
      "T|Third good report in a row for Tower Hamlets\n"
      "P|In its latest monitoring visit, in early May, Ofsted saw help for teenagers. The council aims for "
      "\xE2\x80\x98good\xE2\x80\x99 by 2019; its plan was agreed in June 2017.\n",
-     "article", "Tower Hamlets", "monitoring", "", "2018-05", "", "", NULL},
+     "article", "Tower Hamlets", "monitoring", "", NULL, "", "", NULL},
     {"first time since, the rating's date in a sentence of its own",
      "P|For its children Surrey has not come far since May\xE2\x80\x99s \xE2\x80\x98inadequate\xE2\x80\x99 "
      "rating. Inspectors "
