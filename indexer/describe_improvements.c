@@ -110,8 +110,9 @@ static int asks_next(struct cs__describer *d, size_t block)
     return 0;
 }
 
-/* A heading ends the list when it is known to, when it stands above the list's own, or when it stands beside
- * it and what follows asks for nothing. */
+/* A heading ends the list when it stands above the list's own. Beside it, or below, it ends it when it is
+ * known to and when what follows asks for nothing; the list's own headings ("Outcomes for care leavers") are
+ * followed by requests. */
 static int closes(struct cs__describer *d, size_t block, size_t opening)
 {
     const struct cs__block *b = &d->blocks->items[block];
@@ -119,8 +120,10 @@ static int closes(struct cs__describer *d, size_t block, size_t opening)
         return 0;
     const struct cs__prose *prose = cs__describer_prose(d, block);
     uint8_t level = d->blocks->items[opening].level;
-    return matches(prose, closings, sizeof closings / sizeof closings[0]) || b->level < level ||
-           (b->level == level && !asks_next(d, block));
+    int known = matches(prose, closings, sizeof closings / sizeof closings[0]);
+    if (b->level < level || (known && b->level == level))
+        return 1;
+    return (known || b->level == level) && !asks_next(d, block);
 }
 
 int cs__improvements_close(struct cs__describer *d, size_t block, size_t opening)
