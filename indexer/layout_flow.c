@@ -21,6 +21,7 @@ struct flow {
     uint32_t before;
     uint32_t last_number;
     uint32_t width; /* of full lines, in characters; 0: the text isn't wrapped */
+    int spaced;     /* blank lines stand in it */
 };
 
 static const struct cs__line *line_at(const struct flow *flow, uint32_t line)
@@ -180,12 +181,14 @@ static cs_status put_plain(struct flow *flow, uint32_t line)
     struct cs__marker marker = cs__marker_find(text, size);
     int item = is_item(flow, line, &marker);
     int is_row = memchr(text + marker.size, '\t', size - marker.size) != NULL;
-    if (!item && !is_row && continues(flow, line)) {
+    int starts = (line_at(flow, line)->flags & CS__LINE_STARTS_BLOCK) != 0;
+    if (!item && !is_row && !starts && continues(flow, line)) {
         cs__draft_append(flow->drafting, flow->open, line, ' ');
         flow->before = line;
         return CS_OK;
     }
-    int apart = flow->open == NULL || is_apart(flow, line), lost = has_lost_bullet(flow, line);
+    int unspaced = flow->width == 0 && !flow->spaced;
+    int apart = flow->open == NULL || is_apart(flow, line) || unspaced, lost = has_lost_bullet(flow, line);
     if (!apart)
         flow->open->alone = 0;
     flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
@@ -214,11 +217,23 @@ static enum cs__block_kind kind_of(enum cs__role role)
     return role <= CS__ROLE_SITE ? kinds[role] : CS__BLOCK_PARAGRAPH;
 }
 
+/* A copied page's end can part a paragraph in mid-sentence, also from the number it has in Markdown. */
+static int is_parted(const struct flow *flow, uint32_t line)
+{
+    const struct cs__line *looks = line_at(flow, line);
+    if (flow->open == NULL || looks->role != CS__ROLE_PARAGRAPH || flow->open->kind != CS__BLOCK_PARAGRAPH ||
+        strcmp(flow->drafting->text->format, "markdown") != 0)
+        return 0;
+    return length_of(flow, flow->before) > 80 && how_ends(flow, flow->before) == CS__END_OPEN &&
+           begins_small(flow, line);
+}
+
 static cs_status put_role(struct flow *flow, uint32_t line)
 {
     const struct cs__line *looks = line_at(flow, line);
-    if (flow->open != NULL && (looks->flags & CS__LINE_STARTS_BLOCK) == 0 &&
-        line_at(flow, flow->before)->role == looks->role) {
+    int goes_on = flow->open != NULL && (looks->flags & CS__LINE_STARTS_BLOCK) == 0 &&
+                  line_at(flow, flow->before)->role == looks->role;
+    if (goes_on || is_parted(flow, line)) {
         cs__draft_append(flow->drafting, flow->open, line, ' ');
     } else {
         flow->open = cs__draft_add(flow->drafting, line, kind_of(looks->role));
@@ -238,6 +253,8 @@ cs_status cs__layout_flow(struct cs__drafting *drafting)
     struct flow flow = {.drafting = drafting};
     cs_status status = CS_OK;
     flow.width = wrap_width(&flow);
+    for (uint32_t i = 0; i < drafting->text->line_count && !flow.spaced; i++)
+        flow.spaced = is_apart(&flow, i);
     for (uint32_t i = 0; i < drafting->text->line_count && status == CS_OK; i++) {
         const struct cs__line *line = &drafting->text->lines[i];
         if (line->role != CS__ROLE_NONE)

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/sentence.h"
 #include "indexer/layout_signs.h"
 
 /* Points by which a heading's letters are larger, or a title's still larger. */
@@ -15,6 +16,9 @@ enum {
     LONE_HEADING_MAX = 90,
     BOLD_HEADING_MAX = 200,
     BOLD_SENTENCE_MAX = 140,
+    FLOW_HEADING_MAX = 120,
+    QUESTION_HEADING_MAX = 60,
+    LABEL_HEADING_MAX = 30,
     STYLES_MAX = 16,
     LEVEL_MAX = 6
 };
@@ -122,21 +126,31 @@ static int is_page_heading(const struct cs__drafting *drafting, const struct cs_
     return !ends_with_point(block) || (draft->alone && block->size <= BOLD_SENTENCE_MAX);
 }
 
+static int is_one_sentence(const struct cs__block *block)
+{
+    struct cs__sentence_walk walk = cs__sentence_begin(block->text, block->size);
+    struct cs__sentence sentence;
+    return cs__sentence_next(&walk, &sentence) && !cs__sentence_next(&walk, &sentence);
+}
+
 /* Without geometry: short, alone, and no sentence. */
 static int is_flow_heading(const struct cs__block *block, const struct cs__draft *draft,
                            const struct cs__block *next)
 {
-    if (block->kind != CS__BLOCK_PARAGRAPH || !draft->alone || draft->marked != 0 || block->size > 120)
+    if (block->kind != CS__BLOCK_PARAGRAPH || !draft->alone || draft->marked != 0 ||
+        block->size > FLOW_HEADING_MAX || next == NULL)
         return 0;
-    if (next == NULL || is_labelled_fact(block) || !has_letters(block) ||
-        cs__begins_small(block->text, block->size))
+    if (is_labelled_fact(block) || !has_letters(block) || cs__begins_small(block->text, block->size) ||
+        cs__is_dateline(block->text, block->size) || !is_one_sentence(block) ||
+        memchr(block->text, '\t', block->size) != NULL)
         return 0;
     enum cs__line_end end = cs__line_ends(block->text, block->size);
-    char last = block->text[block->size - 1];
-    if (last == ',' || end == CS__END_COLON || end == CS__END_SEMICOLON ||
-        memchr(block->text, '\t', block->size))
+    if (end == CS__END_COLON)
+        return block->size < LABEL_HEADING_MAX && next->kind == CS__BLOCK_PARAGRAPH &&
+               memchr(block->text, ' ', block->size) == NULL;
+    if (block->text[block->size - 1] == ',' || end == CS__END_SEMICOLON)
         return 0;
-    return end == CS__END_OPEN || (!ends_with_point(block) && block->size < 60);
+    return end == CS__END_OPEN || (!ends_with_point(block) && block->size < QUESTION_HEADING_MAX);
 }
 
 static int same_style(const struct style *style, const struct cs__block *block)

@@ -9,7 +9,7 @@
 #include "core/utf8.h"
 
 /* Bytes of a note in brackets after a sentence. */
-enum { NOTE_MAX = 80 };
+enum { NOTE_MAX = 80, DATELINE_MAX = 60 };
 
 static int is_digit(char c)
 {
@@ -230,6 +230,35 @@ int cs__begins_small(const char *text, size_t size)
 int cs__begins_capital(const char *text, size_t size)
 {
     return first_letter(text, size) == UTF8PROC_CATEGORY_LU;
+}
+
+static int is_date_word(const char *word, size_t size)
+{
+    static const char *const words[] = {
+        "january",  "february", "march",    "april",  "may",  "june",  "july",    "august",    "september",
+        "october",  "november", "december", "jan",    "feb",  "mar",   "apr",     "jun",       "jul",
+        "aug",      "sep",      "sept",     "oct",    "nov",  "dec",   "monday",  "tuesday",   "wednesday",
+        "thursday", "friday",   "saturday", "sunday", "last", "first", "updated", "published", "posted",
+        "on",       "at",       "am",       "pm",     "st",   "nd",    "rd",      "th",        "date"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (strlen(words[i]) == size && strncasecmp(words[i], word, size) == 0)
+            return 1;
+    return 0;
+}
+
+int cs__is_dateline(const char *text, size_t size)
+{
+    int digits = 0;
+    if (size > DATELINE_MAX)
+        return 0;
+    for (size_t i = 0, end; i < size; i = end + (end == i)) {
+        digits |= is_digit(text[i]);
+        for (end = i; end < size && (is_letter(text[end]) || (unsigned char)text[end] >= 0x80); end++)
+            continue;
+        if (end > i && !is_date_word(text + i, end - i))
+            return 0;
+    }
+    return digits;
 }
 
 size_t cs__first_word(const char *text, size_t size)

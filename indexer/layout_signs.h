@@ -42,6 +42,8 @@ enum cs__line_end cs__line_ends(const char *text, size_t size);
 int cs__begins_small(const char *text, size_t size);
 /** Whether it begins with a capital letter, seen through opening quotes and brackets. */
 int cs__begins_capital(const char *text, size_t size);
+/** Whether it is a date and nothing else: "Wednesday, April 10, 2024", "Last updated 10 April 2024". */
+int cs__is_dateline(const char *text, size_t size);
 /** Bytes of the first word. */
 size_t cs__first_word(const char *text, size_t size);
 /** Characters (bytes that begin one). */

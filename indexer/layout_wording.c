@@ -19,12 +19,14 @@ struct cue {
 /* In the order of their first letters. */
 static const struct cue cues[] = {
     {"advertisement", CS__BLOCK_SITE, 40},
+    {"agenda item", CS__BLOCK_SITE, 12},
     {"any complaints about the inspection or the report", CS__BLOCK_CONTACT, 800},
     {"crown copyright", CS__BLOCK_CONTACT, 120},
     {"e: ", CS__BLOCK_CONTACT, SHORT},
     {"further copies of this report", CS__BLOCK_CONTACT, 300},
     {"if you would like a copy of this document", CS__BLOCK_CONTACT, 600},
     {"interested in our work?", CS__BLOCK_CONTACT, 400},
+    {"issue - meetings", CS__BLOCK_SITE, 20},
     {"letters should not exceed", CS__BLOCK_SITE, 300},
     {"read more", CS__BLOCK_SITE, SHORT},
     {"read next", CS__BLOCK_SITE, SHORT},
@@ -169,6 +171,14 @@ static void find_contents(struct cs__blocks *blocks)
             i = mark_contents(blocks, i);
 }
 
+static void find_datelines(struct cs__blocks *blocks)
+{
+    for (size_t i = 0; i < blocks->count; i++)
+        if (blocks->items[i].kind == CS__BLOCK_PARAGRAPH && blocks->items[i].number == NULL &&
+            cs__is_dateline(blocks->items[i].text, blocks->items[i].size))
+            blocks->items[i].kind = CS__BLOCK_CONTACT;
+}
+
 static int is_salutation(const struct cs__block *block)
 {
     return block->size <= SALUTATION_SIZE_MAX && is_content(block) &&
@@ -239,7 +249,9 @@ void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *
     find_contents(blocks);
     close_contact(blocks);
     find_letter_head(blocks);
-    if (drafting->measures.height <= 0)
+    if (drafting->measures.height <= 0) {
+        find_datelines(blocks);
         find_title(blocks);
+    }
     find_letter_foot(blocks);
 }

@@ -26,6 +26,11 @@ def squeeze(text):
     return re.sub(r"[\s\u00ad\u2010\u2011-]+", "", text)
 
 
+def without_links(text):
+    """Markdown's links but for their words."""
+    return re.sub(r"<(https?://[^>]*)>", r"\1", re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", text))
+
+
 def dump(program, path):
     """Passages of a file as dicts; those that are not searchable too."""
     out = subprocess.run([program, "-p", path], capture_output=True, check=False).stdout.decode("utf-8")
@@ -187,7 +192,7 @@ def main():
         counts["documents"] += 1
         counts["passages"] += len(shown)
         is_pdf = open(path, "rb").read(5) == b"%PDF-"
-        whole = None if is_pdf else squeeze(open(path, encoding="utf-8").read())
+        whole = None if is_pdf else squeeze(without_links(open(path, encoding="utf-8").read()))
         pdf = Pdf(path) if is_pdf else None
         for p in shown:
             where = [pdf.holds(cell, p["page"], p["last"]) if pdf else
