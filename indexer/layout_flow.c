@@ -12,6 +12,7 @@
 
 enum {
     WIDTH_MAX = 256,        /* longer lines were never wrapped */
+    SIBLING_WITHIN = 6,     /* lines */
     WRAPPED_WIDTH_MAX = 140 /* a text whose long lines are longer than this is not wrapped */
 };
 
@@ -83,6 +84,19 @@ static int is_apart(const struct flow *flow, uint32_t line)
     return (line_at(flow, line)->flags & (CS__LINE_BLANK_BEFORE | CS__LINE_WRAPPED_BLANK)) != 0;
 }
 
+/* Whether one of the next lines begins with such a marker, too. */
+static int has_siblings(const struct flow *flow, uint32_t line, enum cs__marker_kind kind)
+{
+    uint32_t count = (uint32_t)flow->drafting->text->line_count;
+    for (uint32_t i = line + 1; i < count && i <= line + SIBLING_WITHIN && !is_apart(flow, i); i++) {
+        size_t size;
+        const char *text = cs__draft_text(flow->drafting, i, &size);
+        if (cs__marker_find(text, size).kind == kind)
+            return 1;
+    }
+    return 0;
+}
+
 static int is_item(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
 {
     if (marker->kind == CS__MARKER_NONE)
@@ -93,10 +107,12 @@ static int is_item(const struct flow *flow, uint32_t line, const struct cs__mark
     int unwrapped = flow->width == 0;
     switch (marker->kind) {
     case CS__MARKER_NUMBER:
-        return unwrapped || (ended && marker->value == flow->last_number + 1);
+        return unwrapped || ((marker->value == flow->last_number + 1 || marker->value == 1) &&
+                             (ended || room_taken(flow, line) <= 85));
     case CS__MARKER_DASH:
     case CS__MARKER_LETTER:
-        return ended || unwrapped || flow->open->marked == marker->kind;
+        return ended || unwrapped || flow->open->marked == marker->kind ||
+               has_siblings(flow, line, marker->kind);
     default:
         return 0;
     }

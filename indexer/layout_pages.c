@@ -183,11 +183,12 @@ static int in_narrow_lines(const struct flow *flow, uint32_t line)
     return right - a->x0 < NARROW * (flow->drafting->measures.right - a->x0) && !is_heading_like(flow);
 }
 
-static int ends_with_comma(const struct flow *flow)
+/* A comma, or a hyphen that divides a word: what follows belongs to it, also after a short line. */
+static int ends_in_mid_phrase(const struct flow *flow)
 {
     size_t size;
     const char *text = cs__draft_text(flow->drafting, flow->before, &size);
-    return size > 0 && text[size - 1] == ',';
+    return size > 1 && (text[size - 1] == ',' || (text[size - 1] == '-' && text[size - 2] != ' '));
 }
 
 static int continues_on_page(const struct flow *flow, uint32_t line)
@@ -207,7 +208,7 @@ static int continues_on_page(const struct flow *flow, uint32_t line)
     if (in_narrow_lines(flow, line))
         return 0;
     if (end == CS__END_OPEN)
-        return ends_with_comma(flow) || !broken_early(flow, flow->before, line, 3);
+        return ends_in_mid_phrase(flow) || !broken_early(flow, flow->before, line, 3);
     return !broken_early(flow, flow->before, line, 0.5f);
 }
 

@@ -159,9 +159,9 @@ static void keep_outer_ones(struct cs__drafting *drafting, uint32_t begin, uint3
             bottom = fmaxf(bottom, lines[i].y1);
         }
     for (uint32_t i = begin; i < end; i++) {
-        float middle = (lines[i].y0 + lines[i].y1) / 2;
         int runs = drafting->lines[i].use != CS__USE_BODY && drafting->lines[i].use != CS__USE_RULE;
-        if (runs && middle > top && middle < bottom)
+        float middle = (lines[i].y0 + lines[i].y1) / 2;
+        if (runs && (zone_of(drafting, &lines[i]) == 1 ? middle > top : middle < bottom))
             drafting->lines[i].use = CS__USE_BODY;
     }
 }
