@@ -154,8 +154,12 @@ const char *cs__format_guess(const char *head, size_t size)
         if (size >= signs[i].at + length && memcmp(head + signs[i].at, signs[i].magic, length) == 0)
             return signs[i].name;
     }
+    size_t nuls[2] = {0, 0}; /* at even places, at odd ones */
     for (size_t i = 0; i < size; i++)
-        if (head[i] != '\0')
-            return "binary data";
-    return "nothing but NUL bytes";
+        nuls[i % 2] += head[i] == '\0';
+    if (nuls[0] + nuls[1] == size)
+        return "nothing but NUL bytes";
+    if (nuls[0] * 3 > size || nuls[1] * 3 > size)
+        return "UTF-16 without a byte order mark: save it as UTF-8";
+    return "binary data";
 }

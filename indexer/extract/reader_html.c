@@ -93,7 +93,7 @@ cs_status cs__read_html(struct cs__input *input, cs_error *error)
     struct cs__decoded decoded = cs__charset_decode(input->bytes, size, charset, &html);
     cs__builder_begin(input->builder, "html");
     if (decoded.broken > 0)
-        cs__builder_warning(input->builder, "%zu broken character%s of the page replaced by U+FFFD",
+        cs__builder_warning(input->builder, "%zu broken byte%s of the page replaced by U+FFFD",
                             decoded.broken, decoded.broken == 1 ? "" : "s");
     cs_status status = read_decoded(input, &html, error);
     cs__buffer_free(&html);

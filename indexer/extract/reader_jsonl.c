@@ -24,7 +24,7 @@ enum {
     READ_BYTES = 1 << 20,
     LINE_BYTES_MAX = CS__FRAME_TEXT_MAX,
     DEPTH_MAX = 100,
-    WARNINGS_MAX = 100, /* told one by one; then they are counted */
+    WARNINGS_MAX = 20, /* told one by one; then they are counted */
     KEY_SIZE = 64
 };
 
@@ -250,8 +250,9 @@ static cs_status send_record(struct jsonl *jsonl, cs_error *error)
     builder->text.format = "jsonl";
     builder->text.record = cs__builder_clean(builder, record->id.data, record->id.size);
     if (builder->broken > 0)
-        cs__builder_warning(builder, "line %llu: %zu broken characters replaced by U+FFFD",
-                            (unsigned long long)jsonl->line, builder->broken);
+        cs__builder_warning(builder, "line %llu: %zu broken byte%s replaced by U+FFFD",
+                            (unsigned long long)jsonl->line, builder->broken,
+                            builder->broken == 1 ? "" : "s");
     if (builder->utf8.size == 0)
         return warn(jsonl, "has no \"text\": left out") ? CS_OK : CS_ERR_CANCELLED;
     jsonl->records++;

@@ -26,6 +26,8 @@ struct pdf {
     struct cs__pdf_tally tally;
     int pages;
     int bad_pages, first_bad_page, incomplete_pages;
+    int repaired;        /* MuPDF had to look for the objects itself */
+    int cut_off;         /* the file has no end */
     char complaint[256]; /* MuPDF's last */
 };
 
@@ -134,6 +136,39 @@ static void run_page(struct pdf *pdf, fz_page *page, fz_stext_page *text)
     pdf->incomplete_pages += cookie.errors > 0;
 }
 
+/* Words drawn in a font that is lost come out with letters missing: no such text may be quoted. */
+static int has_font(fz_context *context, pdf_obj *font)
+{
+    pdf_obj *unicode = pdf_dict_get(context, font, PDF_NAME(ToUnicode));
+    pdf_obj *below = pdf_dict_get(context, font, PDF_NAME(DescendantFonts));
+    pdf_obj *descriptor = pdf_dict_get(context, font, PDF_NAME(FontDescriptor));
+    if (!pdf_is_dict(context, font) || (unicode != NULL && !pdf_is_stream(context, unicode)))
+        return 0;
+    if (below != NULL)
+        return pdf_is_dict(context, pdf_array_get(context, below, 0));
+    return descriptor == NULL || (pdf_is_dict(context, descriptor) &&
+                                  pdf_is_array(context, pdf_dict_get(context, font, PDF_NAME(Widths))));
+}
+
+/* Throws when part of a page that was dug out of a damaged file is lost. */
+static void check_page(struct pdf *pdf, pdf_obj *page)
+{
+    fz_context *context = pdf->context;
+    pdf_obj *contents = pdf_dict_get(context, page, PDF_NAME(Contents));
+    pdf_obj *resources = pdf_dict_get_inheritable(context, page, PDF_NAME(Resources));
+    pdf_obj *fonts = pdf_dict_get(context, resources, PDF_NAME(Font));
+    int parts = pdf_is_array(context, contents) ? pdf_array_len(context, contents) : 1;
+    for (int i = 0; i < parts; i++)
+        if (!pdf_is_stream(context,
+                           pdf_is_array(context, contents) ? pdf_array_get(context, contents, i) : contents))
+            fz_throw(context, FZ_ERROR_GENERIC, "its text is missing");
+    if (!pdf_is_dict(context, resources))
+        fz_throw(context, FZ_ERROR_GENERIC, "its fonts are missing");
+    for (int i = 0; i < pdf_dict_len(context, fonts); i++)
+        if (!has_font(context, pdf_dict_get_val(context, fonts, i)))
+            fz_throw(context, FZ_ERROR_GENERIC, "a font is missing");
+}
+
 static void read_page(struct pdf *pdf, int number)
 {
     fz_context *context = pdf->context;
@@ -144,6 +179,8 @@ static void read_page(struct pdf *pdf, int number)
     fz_var(text);
     fz_try(context)
     {
+        if (pdf->repaired)
+            check_page(pdf, pdf_lookup_page_obj(context, pdf->document, number));
         page = fz_load_page(context, &pdf->document->super, number);
         fz_rect box = fz_bound_page(context, page);
         if (builder->text.pages == 1) {
@@ -189,22 +226,28 @@ static void read_pages(struct pdf *pdf)
     }
 }
 
+static const char *advice(const struct pdf *pdf)
+{
+    return pdf->cut_off ? " (its end is missing: download it again)" : "";
+}
+
 static void warn(struct pdf *pdf)
 {
     struct cs__builder *builder = pdf->input->builder;
-    if (pdf_was_repaired(pdf->context, pdf->document))
-        cs__builder_warning(builder,
-                            "the PDF is damaged (cut off, or its table of contents is wrong): what could be "
-                            "recovered of it is indexed, %d pages",
-                            pdf->pages - pdf->bad_pages);
+    int pages = pdf->pages;
     if (pdf->bad_pages > 0)
-        cs__builder_warning(builder, "the PDF is damaged after page %d: %d of %d pages can't be read (%s)",
-                            pdf->first_bad_page - 1, pdf->bad_pages, pdf->pages, pdf->complaint);
+        cs__builder_warning(builder,
+                            "the PDF is damaged after page %d%s: %d of its %d pages can't be read (%s)",
+                            pdf->first_bad_page - 1, advice(pdf), pdf->bad_pages, pages, pdf->complaint);
+    else if (pdf->repaired)
+        cs__builder_warning(builder,
+                            "the PDF is damaged%s, and was repaired: all of its %d pages are indexed",
+                            advice(pdf), pages);
     if (pdf->incomplete_pages > 0)
-        cs__builder_warning(builder, "the PDF is damaged: %d of %d pages may be incomplete (%s)",
-                            pdf->incomplete_pages, pdf->pages, pdf->complaint);
-    if (pdf->pages > PAGES_MAX)
-        cs__builder_warning(builder, "only the first %d of %d pages are indexed", PAGES_MAX, pdf->pages);
+        cs__builder_warning(builder, "the PDF is damaged: %d of its %d pages may be incomplete (%s)",
+                            pdf->incomplete_pages, pages, pdf->complaint);
+    if (pages > PAGES_MAX && pdf->bad_pages < BAD_PAGES_MAX)
+        cs__builder_warning(builder, "only the first %d of %d pages are indexed", PAGES_MAX, pages);
     if (pdf->tally.unreadable * 20 > pdf->tally.characters)
         cs__builder_warning(builder,
                             "%u%% of the letters can't be read: the PDF's fonts don't say what they draw",
@@ -213,15 +256,15 @@ static void warn(struct pdf *pdf)
 
 static cs_status check(struct pdf *pdf, cs_error *error)
 {
-    if (pdf->pages > 0 && pdf->bad_pages == 0 && pdf->tally.characters == 0 && pdf->incomplete_pages == 0)
+    if (pdf->tally.characters > 0)
+        return CS_OK;
+    if (pdf->pages > 0 && pdf->bad_pages == 0 && pdf->incomplete_pages == 0 && !pdf->cut_off)
         return cs__error_set(error, CS_ERR_DOCUMENT,
-                             "the PDF has no text (%d page%s of pictures): run OCR on it first", pdf->pages,
-                             pdf->pages == 1 ? "" : "s");
-    if (pdf->tally.characters == 0)
-        return cs__error_set(error, CS_ERR_DOCUMENT,
-                             "the PDF is damaged beyond repair: no page can be read%s%s",
-                             pdf->complaint[0] ? ": " : "", pdf->complaint);
-    return CS_OK;
+                             "the PDF has no text (%d page%s of pictures, or blank): run OCR on it first",
+                             pdf->pages, pdf->pages == 1 ? "" : "s");
+    return cs__error_set(error, CS_ERR_DOCUMENT,
+                         "the PDF is damaged beyond repair%s: no page can be read%s%s%s", advice(pdf),
+                         pdf->complaint[0] ? " (" : "", pdf->complaint, pdf->complaint[0] ? ")" : "");
 }
 
 /* Everything that MuPDF may throw in. */
@@ -231,6 +274,7 @@ static cs_status read_document(struct pdf *pdf, cs_error *error)
     if (pdf_needs_password(context, pdf->document))
         return cs__error_set(error, CS_ERR_DOCUMENT, "the PDF is encrypted and needs a password");
     pdf->pages = pdf_count_pages(context, pdf->document);
+    pdf->repaired = pdf_was_repaired(context, pdf->document);
     read_properties(pdf);
     read_pages(pdf);
     warn(pdf);
@@ -259,15 +303,26 @@ static cs_status read_stream(struct pdf *pdf, cs_error *error)
     {
         status = fz_caught(context) == FZ_ERROR_MEMORY
                      ? cs__error_nomem(error)
-                     : cs__error_set(error, CS_ERR_DOCUMENT, "the PDF is damaged beyond repair: %s",
-                                     fz_caught_message(context));
+                     : cs__error_set(error, CS_ERR_DOCUMENT, "the PDF is damaged beyond repair%s: %s",
+                                     advice(pdf), fz_caught_message(context));
     }
     return status;
 }
 
+/* A whole file ends with a mark; readers look for it in the last kilobyte (ISO 32000-1, implementation note
+ * 18). */
+static int is_cut_off(const struct cs__input *input)
+{
+    char tail[2048];
+    off_t from = input->size > (int64_t)sizeof tail ? (off_t)(input->size - (int64_t)sizeof tail) : 0;
+    ssize_t size = pread(input->descriptor, tail, sizeof tail, from);
+    return size >= 0 && memmem(tail, (size_t)size, "%%EOF", 5) == NULL;
+}
+
 cs_status cs__read_pdf(struct cs__input *input, cs_error *error)
 {
-    struct pdf pdf = {.input = input, .context = fz_new_context(NULL, NULL, STORE_BYTES)};
+    struct pdf pdf = {.input = input, .cut_off = is_cut_off(input)};
+    pdf.context = fz_new_context(NULL, NULL, STORE_BYTES);
     if (pdf.context == NULL)
         return cs__error_nomem(error);
     fz_set_warning_callback(pdf.context, keep_complaint, &pdf);

@@ -25,8 +25,8 @@ static int is_named_markdown(const char *name)
 static void warn(struct cs__builder *builder, const struct cs__decoded *decoded)
 {
     if (decoded->broken > 0)
-        cs__builder_warning(builder, "%zu broken character%s of the %s text replaced by U+FFFD",
-                            decoded->broken, decoded->broken == 1 ? "" : "s",
+        cs__builder_warning(builder, "%zu broken byte%s of the %s text replaced by U+FFFD", decoded->broken,
+                            decoded->broken == 1 ? "" : "s",
                             decoded->charset == CS__CHARSET_UTF8 ? "UTF-8" : "UTF-16");
     if (decoded->nuls > 0)
         cs__builder_warning(builder, "%zu NUL byte%s left out", decoded->nuls, decoded->nuls == 1 ? "" : "s");
