@@ -26,6 +26,7 @@ struct reader {
     int past;               /* a phrase of history stands anywhere in the sentence */
     int leading;            /* the clause ends at the next comma */
     int hedged;             /* it is about few */
+    int ordered;            /* it is a recommendation ("Ensure that ..."): what it names is not so yet */
     uint32_t clause;        /* clauses so far */
     uint32_t conceding;     /* the clause that "despite" opened, 0 for none */
     uint32_t turns;         /* strengths before this word are turned ... */
@@ -72,12 +73,14 @@ static int carries_on(const struct reader *reader, uint32_t at)
     if (at >= reader->count)
         return 0;
     const char *text = reader->words[at].text;
-    return strcmp(text, "to") == 0 || strcmp(text, "or") == 0 || strcmp(text, "nor") == 0;
+    return strcmp(text, "to") == 0 || strcmp(text, "or") == 0 || strcmp(text, "nor") == 0 ||
+           strcmp(text, "including") == 0;
 }
 
 static void end_reach(struct reader *reader)
 {
-    reader->turns = reader->turns_concern = reader->relieves = 0;
+    reader->turns = reader->ordered ? CS__TONE_WORDS_MAX : 0;
+    reader->turns_concern = reader->relieves = 0;
 }
 
 static void open_clause(struct reader *reader)
@@ -92,11 +95,30 @@ static int is_leading(const struct reader *reader, uint32_t at)
     return at == 1 || (at <= 3 && is_mark(&reader->words[at - 1]));
 }
 
+static int is_turnable(enum cs__tone_kind kind)
+{
+    return kind == CS__TONE_KIND_STRENGTH || kind == CS__TONE_KIND_CONCERN ||
+           kind == CS__TONE_KIND_PROGRESS || kind == CS__TONE_KIND_RELIEF || kind == CS__TONE_KIND_SMALL ||
+           kind == CS__TONE_KIND_HISTORY;
+}
+
+/* "tackle the lack of ...": a weakness that is being met; what follows is not turned. */
+static int is_relieved_negation(const struct reader *reader, enum cs__tone_kind kind, uint32_t at)
+{
+    return kind == CS__TONE_KIND_NEGATION && at < reader->relieves;
+}
+
 /* How the weight of `entry` at word `at` counts there. */
 static float factor_of(struct reader *reader, const struct cs__tone_entry *entry, uint32_t at,
                        enum cs__tone_reason *reason)
 {
     const struct cs__tone_model *model = &cs__tone_model;
+    if (is_relieved_negation(reader, entry->kind, at)) {
+        *reason = CS__TONE_RELIEVED;
+        return model->relieved_concern;
+    }
+    if (!is_turnable(entry->kind))
+        return 1.0f;
     if (entry->weight >= 0) {
         if (at >= reader->turns)
             return 1.0f;
@@ -123,10 +145,14 @@ static float factor_of(struct reader *reader, const struct cs__tone_entry *entry
 static void begin_reach(struct reader *reader, enum cs__tone_kind kind, uint32_t at, uint32_t end)
 {
     const struct cs__tone_model *model = &cs__tone_model;
-    if (kind == CS__TONE_KIND_RELIEF) {
+    if (kind == CS__TONE_KIND_ORDER) {
+        reader->ordered = 1;
+        reader->turns = CS__TONE_WORDS_MAX;
+    } else if (kind == CS__TONE_KIND_RELIEF) {
         reader->relieves = at < reader->turns ? 0 : end + model->relief_reach;
         reader->turns_concern = 0;
-    } else if (kind == CS__TONE_KIND_NEGATION || kind == CS__TONE_KIND_ABSENCE) {
+    } else if ((kind == CS__TONE_KIND_NEGATION || kind == CS__TONE_KIND_ABSENCE) &&
+               !is_relieved_negation(reader, kind, at)) {
         reader->negation = reader->found_count;
         reader->turns = end + model->negation_reach;
         reader->turns_concern =
@@ -141,6 +167,7 @@ static enum cs__tone_reason reason_of(enum cs__tone_kind kind)
         return CS__TONE_IMPROVED;
     case CS__TONE_KIND_NEGATION:
     case CS__TONE_KIND_ABSENCE:
+    case CS__TONE_KIND_ORDER:
         return CS__TONE_NEGATION;
     case CS__TONE_KIND_CONTRAST:
         return CS__TONE_CONTRAST;
@@ -155,13 +182,6 @@ static enum cs__tone_reason reason_of(enum cs__tone_kind kind)
     default:
         return CS__TONE_CUE;
     }
-}
-
-static int is_turnable(enum cs__tone_kind kind)
-{
-    return kind == CS__TONE_KIND_STRENGTH || kind == CS__TONE_KIND_CONCERN ||
-           kind == CS__TONE_KIND_PROGRESS || kind == CS__TONE_KIND_RELIEF || kind == CS__TONE_KIND_SMALL ||
-           kind == CS__TONE_KIND_HISTORY;
 }
 
 /* Take the phrase `entry` at words `at`..`end` into account. */
@@ -181,8 +201,7 @@ static void take(struct reader *reader, const struct cs__tone_entry *entry, uint
     found.cue.start = reader->words[at].start;
     found.cue.end = reader->words[end - 1].end;
     found.clause = reader->clause;
-    if (is_turnable(entry->kind))
-        found.factor = factor_of(reader, entry, at, &found.cue.reason);
+    found.factor = factor_of(reader, entry, at, &found.cue.reason);
     if (reader->conceding > 0 && found.clause == reader->conceding) {
         found.factor *= cs__tone_model.conceded;
         found.cue.reason = CS__TONE_CONCEDED;

@@ -14,6 +14,7 @@ enum cs__tone_kind {
     CS__TONE_KIND_PROGRESS,
     CS__TONE_KIND_NEGATION, /**< turns the strengths after it: "do not always" */
     CS__TONE_KIND_ABSENCE,  /**< turns the weaknesses after it, too: "no", "without" */
+    CS__TONE_KIND_ORDER,    /**< turns all strengths after it: "Ensure that", at the beginning */
     CS__TONE_KIND_RELIEF,   /**< the weaknesses after it are being met: "reduce", "tackle" */
     CS__TONE_KIND_CONTRAST, /**< begins a clause of its own tone: "but" */
     CS__TONE_KIND_CONCEDE,  /**< what follows it up to the comma weighs little: "despite" */

@@ -8,7 +8,7 @@ LABELS = ["concern", "mixed", "strength", "neutral"]
 TURNABLE = {"strength", "concern", "progress", "relief", "history", "small"}
 LONGEST = 4  # words of a phrase
 STOPS = {"because", "which"}
-CARRIES = {"to", "or", "nor"}  # after a comma, these go on with what was negated
+CARRIES = {"to", "or", "nor", "including"}  # after a comma, these go on with what was negated
 WORDS_MAX, WORD_BYTES = 256, 23
 
 # Constants; those of BIASES are fitted with the weights.
@@ -20,6 +20,8 @@ CONSTANTS = {
     "negation_reach": 14, "absence_reach": 5, "not_reach": 2, "relief_reach": 4,
 }
 # A concern with one of these words in it turns what follows: "do not have the benefit of timely help".
+# Weights of phrases that stand in a group without one.
+UNWEIGHTED = {"negation": -3.0, "absence": -1.0, "order": -3.0}
 NEGATORS = {"not", "no", "never", "cannot", "unable", "without", "lack", "lacks", "lacked", "lacking", "insufficient", "insufficiently",
             "should", "must", "needs", "need"}
 BIASES = ["strength_bias", "mixed_bias", "mixed_balance", "mixed_contrast", "neutral_bias", "neutral_evidence"]
@@ -64,7 +66,7 @@ class Lexicon:
                         raise SystemExit(f"{path}: '{phrase}' has more than {LONGEST} words, or is not of plain words")
                     old = self.entries.get(phrase)
                     if weight is None:
-                        self.entries[phrase] = [kind, old[1] if old else (0.0 if kind != "negation" else -0.5)]
+                        self.entries[phrase] = [kind, old[1] if old else UNWEIGHTED.get(kind, 0.0) * scale]
                     elif old is None:
                         self.entries[phrase] = ["negation" if turning else kind, weight]
         return self
@@ -102,22 +104,22 @@ def features(lexicon, text, c=CONSTANTS):
     found = {first: (phrase, end) for phrase, first, end in match(lexicon, words)}
     past = any(lexicon.entries[p][0] == "history" for p, _ in found.values())
     out, turns, turns_concern, relieves, negator = [], 0, 0, 0, 0
-    clause, conceding, leading = 0, 0, False
+    clause, conceding, leading, ordered = 0, 0, False, 0
     i = 0
     while i < len(words):
         if i not in found:
             if words[i] == "," and leading:
                 clause, leading = clause + 1, False
-            on = words[i] == "," and i + 1 < len(words) and words[i + 1] in CARRIES
+            on = ordered or words[i] == "," and i + 1 < len(words) and words[i + 1] in CARRIES
             if (words[i] == "," and not on) or words[i] in STOPS:
-                turns = turns_concern = relieves = 0
+                turns, turns_concern, relieves = ordered, 0, 0
             i += 1
             continue
         phrase, end = found[i]
         kind, weight = lexicon.entries[phrase]
         if kind in ("contrast", "concede"):
             clause += 1
-            turns = turns_concern = relieves = 0
+            turns, turns_concern, relieves = ordered, 0, 0
             leading = kind == "concede" or i == 1 or (i <= 3 and words[i - 1] == ",")
             if kind == "concede":
                 conceding = clause
@@ -132,11 +134,16 @@ def features(lexicon, text, c=CONSTANTS):
                 factor = c["relieved_concern"]
             elif past:
                 factor = c["past_concern"]
+        relieved = kind == "negation" and i < relieves
+        if relieved:
+            factor = c["relieved_concern"]
         if conceding and clause == conceding:
             factor *= c["conceded"]
         if kind == "relief":
             relieves, turns_concern = (0 if i < turns else end + c["relief_reach"]), 0
-        elif kind in ("negation", "absence"):
+        elif kind == "order":
+            turns = ordered = WORDS_MAX
+        elif kind in ("negation", "absence") and not relieved:
             negator, turns = len(out), end + c["negation_reach"]
             turns_concern = end + (c["absence_reach"] if kind == "absence" else c["not_reach"])
         if kind != "plain":
