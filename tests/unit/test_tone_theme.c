@@ -38,10 +38,11 @@ static void test_dominant(void **state)
         NULL);
     expect(&theme, "mixed");
     add(&theme, 3,
-        "Supervision is too infrequent. Supervision lacks challenge. Supervision is often cancelled.",
+        "Supervision is too infrequent. Supervision lacks challenge. Supervision is often cancelled, and "
+        "overdue. Supervision is inadequate.",
         "Supervision", NULL);
     expect(&theme, "concern");
-    assert_int_equal(theme.sentences, 7);
+    assert_int_equal(theme.sentences, 8);
 }
 
 static void test_small_exception(void **state)

@@ -15,9 +15,9 @@ WORDS_MAX, WORD_BYTES = 256, 23
 CONSTANTS = {
     "strength_bias": 0.3, "mixed_bias": -1.5, "mixed_balance": 0.5, "mixed_contrast": 1.0,
     "neutral_bias": 0.3, "neutral_evidence": 0.5,
-    "negated_strength": -0.6, "negated_concern": -0.7, "relieved_concern": -0.2, "past_concern": 0.4, "conceded": 0.2,
+    "negated_strength": -0.6, "negated_concern": -0.7, "relieved_concern": -0.2, "past_concern": 0.5, "conceded": 0.2,
     "balance_cap": 3.0, "contrast_cap": 1.0, "evidence_cap": 6.0,
-    "negation_reach": 14, "absence_reach": 5, "not_reach": 2, "relief_reach": 4,
+    "negation_reach": 30, "absence_reach": 8, "not_reach": 2, "relief_reach": 4,
 }
 # A concern with one of these words in it turns what follows: "do not have the benefit of timely help".
 # Weights of phrases that stand in a group without one.

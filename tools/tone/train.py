@@ -56,7 +56,9 @@ def fit(lexicon, c, data, prior, epochs, rate, spread):
             for phrase, g in weights.items():
                 g += (lexicon.entries[phrase][1] - prior[0][phrase]) / spread ** 2 * len(part) / n
                 past[phrase] += g * g
-                lexicon.entries[phrase][1] -= rate * g / (math.sqrt(past[phrase]) + 1e-6)
+                weight = lexicon.entries[phrase][1] - rate * g / (math.sqrt(past[phrase]) + 1e-6)
+                # a cue never changes sides: a reader sees what was meant by it
+                lexicon.entries[phrase][1] = max(0.0, weight) if prior[0][phrase] > 0 else min(0.0, weight)
             for name, g in biases.items():
                 g += (c[name] - prior[1][name]) * len(part) / n
                 past_biases[name] += g * g
