@@ -141,13 +141,13 @@ static cs_status set_up(sqlite3 *db, const char *path, unsigned busy_timeout_ms,
     return status == CS_OK ? run(db, pragmas, error) : status;
 }
 
-static int wal_holds_something(const char *path)
+static int beside_holds_something(const char *path, const char *ending)
 {
-    struct cs__buffer wal = {0};
+    struct cs__buffer name = {0};
     struct stat about;
-    cs__buffer_printf(&wal, "%s-wal", path);
-    int holds = wal.failed || (stat(wal.data, &about) == 0 && about.st_size > 0);
-    cs__buffer_free(&wal);
+    cs__buffer_printf(&name, "%s%s", path, ending);
+    int holds = name.failed || (stat(name.data, &about) == 0 && about.st_size > 0);
+    cs__buffer_free(&name);
     return holds;
 }
 
@@ -168,6 +168,16 @@ static cs_status open_read(const char *path, unsigned busy_timeout_ms, const cha
     return status;
 }
 
+/* A writer was killed while its file was in rollback mode: whoever may write brings it back to its last whole
+ * state. */
+static void recover(const char *path)
+{
+    sqlite3 *db = NULL;
+    if (open_database(path, SQLITE_OPEN_READWRITE, "", &db, NULL) == CS_OK)
+        sqlite3_exec(db, "SELECT count(*) FROM sqlite_schema", NULL, NULL, NULL);
+    sqlite3_close_v2(db);
+}
+
 cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite3 **out, cs_error *error)
 {
     *out = NULL;
@@ -175,10 +185,21 @@ cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite
     if (status != CS_OK)
         return status;
     status = open_read(path, busy_timeout_ms, "", out, error);
-    int needs_shared_memory = status == CS_ERR_IO || status == CS_ERR_READ_ONLY;
-    if (needs_shared_memory && !wal_holds_something(path))
+    if (status != CS_ERR_IO && status != CS_ERR_READ_ONLY)
+        return status;
+    if (beside_holds_something(path, "-journal")) {
+        recover(path);
+        status = open_read(path, busy_timeout_ms, "", out, error);
+    } else if (!beside_holds_something(path, "-wal")) { /* it wants shared memory that can't be made here */
         status = open_read(path, busy_timeout_ms, "?immutable=1", out, error);
-    return status;
+    }
+    if (status != CS_ERR_READ_ONLY)
+        return status;
+    return cs__error_set(
+        error, CS_ERR_IO,
+        "the index %s was left half written, and its folder can't be written to mend it: run cs-index "
+        "on it where it can",
+        path);
 }
 
 /* A new index must be seen whole or not at all: its first transaction makes all tables. */
