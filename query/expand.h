@@ -20,8 +20,8 @@ struct cs__vocabulary;
 
 struct cs__expand_options {
     struct cs__tokenizer *tokenizer;
-    const struct cs__vocabulary *vocabulary; /**< NULL for none */
-    int exact;                               /**< every word as it was typed */
+    struct cs__vocabulary *vocabulary; /**< NULL for none */
+    int exact;                         /**< every word as it was typed */
 };
 
 /** Release with cs__expanded_free(); zero-initialised is empty and valid. */

@@ -54,15 +54,18 @@ static size_t read_run(struct cs__expander *expander, struct cs__node *const *no
 }
 
 /* The longest form that the run begins with; `*words` is then how many words it takes. */
-static const struct cs__form *longest_form(const struct cs__vocabulary *vocabulary, const struct run *run,
+static const struct cs__form *longest_form(struct cs__expander *expander, const struct run *run,
                                            size_t *words)
 {
+    const struct cs__form *form = NULL;
     for (*words = run->word_count; *words > 0; --*words) {
-        const struct cs__form *form = cs__vocabulary_find(vocabulary, run->terms, run->ends[*words - 1]);
+        size_t count = run->ends[*words - 1];
+        if (cs__vocabulary_find(expander->options->vocabulary, run->terms, count, &form) != CS_OK)
+            expander->nomem = 1;
         if (form != NULL)
-            return form;
+            break;
     }
-    return NULL;
+    return form;
 }
 
 /* Whether all of `terms` stand in `form` in a row. */
@@ -88,15 +91,20 @@ static int has_all_typed(const struct cs__form *form, const struct cs__form *typ
     return 1;
 }
 
-/* Whether another form of the group finds all that this one does. */
+/* Whether another form of the group finds all that this one does; of two that are the same, the first stays.
+ */
 static int is_covered(const struct cs__form *form, const struct cs__form_group *group,
                       const struct cs__form *typed)
 {
     if (form == typed || has_all_typed(form, typed))
         return 1;
+    int is_behind = 0;
     for (size_t i = 0; i < group->form_count; i++) {
         const struct cs__form *other = group->forms[i];
-        if (other != form && contains(form, other->terms, other->term_count))
+        if (other == form)
+            is_behind = 1;
+        else if (contains(form, other->terms, other->term_count) &&
+                 (other->term_count < form->term_count || !is_behind))
             return 1;
     }
     return 0;
@@ -145,16 +153,18 @@ static struct cs__node *typed_node(struct cs__expander *expander, const struct r
 static struct cs__node *group_node(struct cs__expander *expander, const struct run *run, size_t words,
                                    const struct cs__form *typed)
 {
-    const struct cs__form_group *group = cs__vocabulary_group(expander->options->vocabulary, typed->group);
+    struct cs__form_group group;
     struct cs__node *node = cs__expand_node(expander, CS__NODE_GROUP, VARIANTS_MAX + 1);
     struct cs__node *first = typed_node(expander, run, words);
-    if (node == NULL || first == NULL)
+    if (cs__vocabulary_group(expander->options->vocabulary, typed->group, &group) != CS_OK)
+        expander->nomem = 1;
+    if (node == NULL || first == NULL || expander->nomem)
         return NULL;
     node->children[0] = first;
     node->child_count = 1;
-    for (size_t i = 0; i < group->form_count && node->child_count <= VARIANTS_MAX; i++) {
-        const struct cs__form *form = group->forms[i];
-        if (is_covered(form, group, typed))
+    for (size_t i = 0; i < group.form_count && node->child_count <= VARIANTS_MAX; i++) {
+        const struct cs__form *form = group.forms[i];
+        if (is_covered(form, &group, typed))
             continue;
         struct cs__node *variant = cs__expand_text(expander, form->text, variant_weight);
         if (variant == NULL)
@@ -168,13 +178,13 @@ static struct cs__node *group_node(struct cs__expander *expander, const struct r
 struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
                                   size_t *taken)
 {
-    const struct cs__vocabulary *vocabulary = expander->options->vocabulary;
     struct run run;
     size_t words = 0;
     *taken = 1;
-    if (vocabulary == NULL || expander->options->exact || read_run(expander, nodes, count, &run) == 0)
+    if (expander->options->vocabulary == NULL || expander->options->exact ||
+        read_run(expander, nodes, count, &run) == 0)
         return NULL;
-    const struct cs__form *form = longest_form(vocabulary, &run, &words);
+    const struct cs__form *form = longest_form(expander, &run, &words);
     if (form == NULL)
         return NULL;
     *taken = words;

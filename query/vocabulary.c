@@ -16,23 +16,24 @@ static const char *const builtin_lines[] = {
 };
 
 /* Bounds of a user's file. */
-enum { LINE_SIZE_MAX = 4096, LINES_MAX = 100000, BUCKETS = 2048 };
-
-struct entry {
-    struct entry *next; /* in its bucket */
-    struct cs__form form;
-    struct entry *next_of_group;
-};
+enum { LINE_SIZE_MAX = 4096, LINES_MAX = 100000, BUCKETS = 27 * 27 };
 
 struct group {
-    struct entry *first, *last;
-    struct cs__form_group view;
+    struct cs__form **forms;
+    size_t count, capacity;
     const char *years, *meaning;
+};
+
+struct bucket {
+    struct cs__form **forms;
+    size_t count, capacity;
+    int has_terms; /* of all its forms */
 };
 
 struct cs__vocabulary {
     struct cs__arena arena;
-    struct entry *buckets[BUCKETS];
+    struct cs__tokenizer *tokenizer;
+    struct bucket buckets[BUCKETS];
     struct group *groups;
     size_t group_count, group_capacity;
 };
@@ -40,42 +41,98 @@ struct cs__vocabulary {
 /* Where a file is being read. */
 struct load {
     struct cs__vocabulary *vocabulary;
-    struct cs__tokenizer *tokenizer;
     const char *file; /* NULL for the built-in lines */
     size_t line;
     uint32_t group; /* the group at hand; UINT32_MAX between groups */
     cs_error *error;
 };
 
-static size_t hash_term(size_t hash, const char *term)
+static unsigned letter_of(char c)
 {
-    for (; *term != '\0'; term++)
-        hash = (hash ^ (unsigned char)*term) * 16777619u; /* FNV-1a */
-    return (hash ^ ' ') * 16777619u;
+    c = (char)(c | 0x20);
+    return c >= 'a' && c <= 'z' ? (unsigned)(c - 'a') + 1 : 0;
 }
 
-static size_t bucket_of(const char *const *terms, size_t count)
+/* Forms are kept by the first two letters of their first word, which stemming leaves alone. */
+static struct bucket *bucket_of(struct cs__vocabulary *vocabulary, const char *text)
 {
-    size_t hash = 2166136261u;
-    for (size_t i = 0; i < count; i++)
-        hash = hash_term(hash, terms[i]);
-    return hash % BUCKETS;
+    unsigned first = letter_of(text[0]), second = text[0] != '\0' ? letter_of(text[1]) : 0;
+    return &vocabulary->buckets[first * 27 + second];
 }
 
-static struct entry *find_entry(const struct cs__vocabulary *vocabulary, const char *const *terms,
-                                size_t count)
+/* Append to an array in the vocabulary's arena; 0 when memory is out. */
+static int append(struct cs__vocabulary *vocabulary, struct cs__form ***forms, size_t *count,
+                  size_t *capacity, struct cs__form *form)
 {
-    struct entry *entry = vocabulary->buckets[bucket_of(terms, count)];
-    for (; entry != NULL; entry = entry->next) {
-        size_t same = 0;
-        if (entry->form.term_count != count)
-            continue;
-        while (same < count && strcmp(entry->form.terms[same], terms[same]) == 0)
-            same++;
-        if (same == count)
-            return entry;
+    if (*count == *capacity) {
+        size_t more = *capacity ? *capacity * 2 : 8;
+        struct cs__form **items = cs__arena_array(&vocabulary->arena, more, sizeof *items);
+        if (items == NULL)
+            return 0;
+        if (*count > 0)
+            memcpy(items, *forms, *count * sizeof *items);
+        *forms = items;
+        *capacity = more;
     }
-    return NULL;
+    (*forms)[(*count)++] = form;
+    return 1;
+}
+
+static cs_status read_terms(struct cs__vocabulary *vocabulary, struct cs__form *form)
+{
+    const char *terms[CS__FORM_TERMS_MAX];
+    struct cs__token token;
+    if (form->terms != NULL)
+        return CS_OK;
+    cs__tokenizer_start(vocabulary->tokenizer, form->text, strlen(form->text), CS__TOKENIZE_QUERY);
+    for (form->term_count = 0; cs__tokenizer_next(vocabulary->tokenizer, &token); form->term_count++) {
+        if (form->term_count == CS__FORM_TERMS_MAX)
+            break;
+        terms[form->term_count] = cs__arena_copy(&vocabulary->arena, token.term, token.term_size);
+        if (terms[form->term_count] == NULL)
+            return CS_ERR_NOMEM;
+    }
+    form->terms = cs__arena_array(&vocabulary->arena, form->term_count + 1, sizeof *form->terms);
+    if (form->terms == NULL)
+        return CS_ERR_NOMEM;
+    memcpy(form->terms, terms, form->term_count * sizeof *terms);
+    return CS_OK;
+}
+
+/* How many terms a text has: for messages about a user's file. */
+static size_t count_terms(struct cs__tokenizer *tokenizer, const char *text)
+{
+    struct cs__token token;
+    size_t count = 0;
+    cs__tokenizer_start(tokenizer, text, strlen(text), CS__TOKENIZE_QUERY);
+    while (count <= CS__FORM_TERMS_MAX && cs__tokenizer_next(tokenizer, &token))
+        count++;
+    return count;
+}
+
+static int is_form(const struct cs__form *form, const char *const *terms, size_t count)
+{
+    size_t same = 0;
+    while (same < count && form->term_count == count && strcmp(form->terms[same], terms[same]) == 0)
+        same++;
+    return same == count;
+}
+
+static cs_status find_form(struct cs__vocabulary *vocabulary, const char *const *terms, size_t count,
+                           struct cs__form **out)
+{
+    struct bucket *bucket = bucket_of(vocabulary, terms[0]);
+    *out = NULL;
+    for (size_t i = 0; i < bucket->count && !bucket->has_terms; i++) {
+        if (read_terms(vocabulary, bucket->forms[i]) != CS_OK)
+            return CS_ERR_NOMEM;
+    }
+    bucket->has_terms = 1;
+    for (size_t i = 0; i < bucket->count && *out == NULL; i++) {
+        if (is_form(bucket->forms[i], terms, count))
+            *out = bucket->forms[i];
+    }
+    return CS_OK;
 }
 
 static cs_status wrong(const struct load *load, const char *what)
@@ -103,68 +160,58 @@ static cs_status begin_group(struct load *load)
 }
 
 /* Everything of group `from` becomes the group at hand's. */
-static void join_groups(struct load *load, uint32_t from)
+static cs_status join_groups(struct load *load, uint32_t from)
 {
     struct group *into = &load->vocabulary->groups[load->group], *other = &load->vocabulary->groups[from];
     if (from == load->group)
-        return;
-    for (struct entry *entry = other->first; entry != NULL; entry = entry->next_of_group)
-        entry->form.group = load->group;
-    if (other->last != NULL) {
-        other->last->next_of_group = into->first;
-        into->first = other->first;
-        into->last = into->last != NULL ? into->last : other->last;
+        return CS_OK;
+    for (size_t i = 0; i < other->count; i++) {
+        other->forms[i]->group = load->group;
+        if (!append(load->vocabulary, &into->forms, &into->count, &into->capacity, other->forms[i]))
+            return cs__error_nomem(load->error);
     }
     into->years = into->years != NULL ? into->years : other->years;
     into->meaning = into->meaning != NULL ? into->meaning : other->meaning;
     *other = (struct group){0};
+    return CS_OK;
 }
 
-static cs_status add_entry(struct load *load, const char *text, const char *const *found, size_t count,
-                           int in_capitals)
+/* A form of a user's file that is known already joins its group to the one at hand. */
+static cs_status join_known(struct load *load, struct cs__form *form, int *is_known)
 {
-    struct cs__vocabulary *vocabulary = load->vocabulary;
-    struct entry *entry = cs__arena_alloc(&vocabulary->arena, sizeof *entry);
-    const char **terms = cs__arena_array(&vocabulary->arena, count, sizeof *terms);
-    struct group *group = &vocabulary->groups[load->group];
-    if (entry == NULL || terms == NULL)
+    struct cs__form *known = NULL;
+    cs_status status = read_terms(load->vocabulary, form);
+    if (status == CS_OK)
+        status = find_form(load->vocabulary, form->terms, form->term_count, &known);
+    if (status != CS_OK)
         return cs__error_nomem(load->error);
-    memcpy(terms, found, count * sizeof *terms);
-    entry->form = (struct cs__form){text, terms, count, in_capitals, load->group};
-    size_t bucket = bucket_of(terms, count);
-    entry->next = vocabulary->buckets[bucket];
-    vocabulary->buckets[bucket] = entry;
-    if (group->last != NULL)
-        group->last->next_of_group = entry;
-    else
-        group->first = entry;
-    group->last = entry;
-    return CS_OK;
+    *is_known = known != NULL;
+    return known != NULL ? join_groups(load, known->group) : CS_OK;
 }
 
 static cs_status add_form(struct load *load, const char *text, size_t size, int in_capitals)
 {
-    struct cs__arena *arena = &load->vocabulary->arena;
-    const char *terms[CS__FORM_TERMS_MAX];
-    struct cs__token token;
-    size_t count = 0;
+    struct cs__vocabulary *vocabulary = load->vocabulary;
+    int is_known = 0;
     cs_status status = begin_group(load);
-    char *copy = cs__arena_copy(arena, text, size);
-    if (status != CS_OK || copy == NULL)
+    struct cs__form *form = status == CS_OK ? cs__arena_alloc(&vocabulary->arena, sizeof *form) : NULL;
+    char *copy = cs__arena_copy(&vocabulary->arena, text, size);
+    if (form == NULL || copy == NULL)
         return cs__error_nomem(load->error);
-    cs__tokenizer_start(load->tokenizer, copy, size, CS__TOKENIZE_QUERY);
-    while (cs__tokenizer_next(load->tokenizer, &token)) {
-        if (count == CS__FORM_TERMS_MAX)
-            return wrong(load, "a form has more than 10 words");
-        if ((terms[count++] = cs__arena_copy(arena, token.term, token.term_size)) == NULL)
-            return cs__error_nomem(load->error);
+    *form = (struct cs__form){.text = copy, .in_capitals = in_capitals, .group = load->group};
+    if (load->file != NULL) {
+        size_t terms = count_terms(vocabulary->tokenizer, copy);
+        if (terms == 0 || terms > CS__FORM_TERMS_MAX)
+            return wrong(load, terms == 0 ? "a form without any word" : "a form has more than 10 words");
+        status = join_known(load, form, &is_known);
+        if (status != CS_OK || is_known)
+            return status;
     }
-    if (count == 0)
-        return wrong(load, "a form without any word");
-    struct entry *known = find_entry(load->vocabulary, terms, count);
-    if (known == NULL)
-        return add_entry(load, copy, terms, count, in_capitals);
-    join_groups(load, known->form.group);
+    struct bucket *bucket = bucket_of(vocabulary, form->terms != NULL ? form->terms[0] : copy);
+    struct group *group = &vocabulary->groups[load->group];
+    if (!append(vocabulary, &bucket->forms, &bucket->count, &bucket->capacity, form) ||
+        !append(vocabulary, &group->forms, &group->count, &group->capacity, form))
+        return cs__error_nomem(load->error);
     return CS_OK;
 }
 
@@ -260,38 +307,18 @@ static cs_status read_file(struct load *load, const char *path)
     return status;
 }
 
-static cs_status make_views(struct cs__vocabulary *vocabulary)
-{
-    for (size_t i = 0; i < vocabulary->group_count; i++) {
-        struct group *group = &vocabulary->groups[i];
-        size_t count = 0;
-        for (const struct entry *entry = group->first; entry != NULL; entry = entry->next_of_group)
-            count++;
-        const struct cs__form **forms = cs__arena_array(&vocabulary->arena, count, sizeof *forms);
-        if (forms == NULL)
-            return CS_ERR_NOMEM;
-        count = 0;
-        for (const struct entry *entry = group->first; entry != NULL; entry = entry->next_of_group)
-            forms[count++] = &entry->form;
-        group->view = (struct cs__form_group){forms, count, group->years, group->meaning};
-    }
-    return CS_OK;
-}
-
 cs_status cs__vocabulary_load(struct cs__tokenizer *tokenizer, const char *user_file,
                               struct cs__vocabulary **out, cs_error *error)
 {
     struct cs__vocabulary *vocabulary = calloc(1, sizeof *vocabulary);
-    struct load load = {
-        .vocabulary = vocabulary, .tokenizer = tokenizer, .group = UINT32_MAX, .error = error};
+    struct load load = {.vocabulary = vocabulary, .group = UINT32_MAX, .error = error};
     *out = NULL;
     if (vocabulary == NULL)
         return cs__error_nomem(error);
+    vocabulary->tokenizer = tokenizer;
     cs_status status = read_builtin(&load);
     if (status == CS_OK && user_file != NULL)
         status = read_file(&load, user_file);
-    if (status == CS_OK && make_views(vocabulary) != CS_OK)
-        status = cs__error_nomem(error);
     if (status == CS_OK)
         *out = vocabulary;
     else
@@ -308,21 +335,23 @@ void cs__vocabulary_free(struct cs__vocabulary *vocabulary)
     free(vocabulary);
 }
 
-const struct cs__form *cs__vocabulary_find(const struct cs__vocabulary *vocabulary,
-                                           const struct cs__typed_term *terms, size_t count)
+cs_status cs__vocabulary_find(struct cs__vocabulary *vocabulary, const struct cs__typed_term *terms,
+                              size_t count, const struct cs__form **out)
 {
     const char *plain[CS__FORM_TERMS_MAX];
+    struct cs__form *form;
     int in_capitals = 1;
+    *out = NULL;
     if (count == 0 || count > CS__FORM_TERMS_MAX)
-        return NULL;
+        return CS_OK;
     for (size_t i = 0; i < count; i++) {
         plain[i] = terms[i].term;
         in_capitals &= terms[i].in_capitals;
     }
-    const struct entry *entry = find_entry(vocabulary, plain, count);
-    if (entry == NULL || (entry->form.in_capitals && !in_capitals))
-        return NULL;
-    return &entry->form;
+    cs_status status = find_form(vocabulary, plain, count, &form);
+    if (form != NULL && (!form->in_capitals || in_capitals))
+        *out = form;
+    return status;
 }
 
 size_t cs__vocabulary_group_count(const struct cs__vocabulary *vocabulary)
@@ -330,7 +359,13 @@ size_t cs__vocabulary_group_count(const struct cs__vocabulary *vocabulary)
     return vocabulary->group_count;
 }
 
-const struct cs__form_group *cs__vocabulary_group(const struct cs__vocabulary *vocabulary, uint32_t group)
+cs_status cs__vocabulary_group(struct cs__vocabulary *vocabulary, uint32_t group, struct cs__form_group *out)
 {
-    return &vocabulary->groups[group].view;
+    const struct group *found = &vocabulary->groups[group];
+    *out = (struct cs__form_group){found->forms, found->count, found->years, found->meaning};
+    for (size_t i = 0; i < found->count; i++) {
+        if (read_terms(vocabulary, found->forms[i]) != CS_OK)
+            return CS_ERR_NOMEM;
+    }
+    return CS_OK;
 }
