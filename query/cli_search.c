@@ -38,7 +38,7 @@ static void tell_reading(const cs_hits *hits, const char *query)
         tell("cs-search: ", cs_hits_note(hits, i));
         putc('\n', stderr);
     }
-    if (has_notes && strcmp(query, cs_hits_read_as(hits)) != 0) {
+    if (has_notes && *cs_hits_read_as(hits) != '\0' && strcmp(query, cs_hits_read_as(hits)) != 0) {
         tell("cs-search: read as: ", cs_hits_read_as(hits));
         putc('\n', stderr);
     }

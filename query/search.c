@@ -19,6 +19,8 @@ enum { DEFAULT_LIMIT = 10 };
 /* The output of each stage, and what all of them add to. */
 struct search {
     cs_reader *reader;
+    const char *text;
+    size_t size;
     cs_search_options options;
     struct cs__query query;
     struct cs__expanded expanded;
@@ -28,10 +30,10 @@ struct search {
     struct cs_hits *hits;
 };
 
-static cs_status read_query(struct search *search, const char *text, size_t size, cs_error *error)
+static cs_status read_query(struct search *search, cs_error *error)
 {
     struct cs__lexemes lexemes;
-    cs_status status = cs__lex(text, size, &lexemes, error);
+    cs_status status = cs__lex(search->text, search->size, &lexemes, error);
     if (status != CS_OK)
         return status;
     status = cs__parse(&lexemes, &search->query, error);
@@ -53,11 +55,20 @@ static cs_status expand(struct search *search, cs_error *error)
     return cs__expand(search->query.tree, &options, &search->expanded, error);
 }
 
-/* A query whose words all came to nothing (signs only) finds nothing, while one without words finds
- * everything. */
+static int is_blank(const char *text, size_t size)
+{
+    while (size > 0 && strchr(" \t\r\n\v\f", text[size - 1]) != NULL)
+        size--;
+    return size == 0;
+}
+
+/* One whose words all came to nothing (signs only) finds nothing, while one without words finds everything
+ * that its filters let pass. */
 static int asks_for_nothing(const struct search *search)
 {
-    return search->query.tree != NULL && search->expanded.tree == NULL;
+    if (search->query.tree != NULL)
+        return search->expanded.tree == NULL;
+    return search->query.field_count == 0 && !is_blank(search->text, search->size);
 }
 
 static cs_status run(struct search *search, cs_error *error)
@@ -72,7 +83,10 @@ static cs_status run(struct search *search, cs_error *error)
         request.limit = UINT32_MAX;
     search->planned.how = "all";
     if (asks_for_nothing(search))
-        return CS_OK;
+        return cs__notes_add(&search->notes, &search->hits->arena,
+                             "There is no word in the query to search for.")
+                   ? CS_OK
+                   : cs__error_nomem(error);
     cs_status status =
         cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned, error);
     if (status == CS_OK && options->sort == CS_SORT_DATE)
@@ -129,9 +143,9 @@ static cs_status tell(struct search *search, cs_error *error)
     return ok ? CS_OK : cs__error_nomem(error);
 }
 
-static cs_status run_stages(struct search *search, const char *text, size_t size, cs_error *error)
+static cs_status run_stages(struct search *search, cs_error *error)
 {
-    cs_status status = read_query(search, text, size, error);
+    cs_status status = read_query(search, error);
     if (status == CS_OK)
         status = expand(search, error);
     if (status == CS_OK)
@@ -159,14 +173,15 @@ static void copy_options(const cs_search_options *options, cs_search_options *ou
 cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_search_options *options,
                     cs_hits **out, cs_error *error)
 {
-    struct search search = {.reader = reader, .hits = calloc(1, sizeof *search.hits)};
+    struct search search = {
+        .reader = reader, .text = query, .size = size, .hits = calloc(1, sizeof *search.hits)};
     *out = NULL;
     if (search.hits == NULL)
         return cs__error_nomem(error);
     copy_options(options, &search.options);
     cs_status status = cs__reader_begin(reader, error);
     if (status == CS_OK) {
-        status = run_stages(&search, query, size, error);
+        status = run_stages(&search, error);
         cs__reader_end(reader);
     }
     cs__query_free(&search.query);
