@@ -92,6 +92,7 @@ static cs_status fill_one(struct filler *filler, const struct cs__match *match, 
 {
     hit->passage = match->passage;
     hit->score = match->score;
+    hit->continues = filler->request->zero_continues && !(match->score > 0);
     cs_status status = place(filler, hit, error);
     if (status == CS_OK)
         status = read_text(filler, match->passage, &hit->text, &hit->text_size, error);

@@ -26,7 +26,8 @@ struct cs__hits_request {
     const struct cs__node *tree; /**< whose occurrences are marked; NULL for none */
     const struct cs__match *matches;
     size_t count;
-    uint32_t offset; /**< of the first one, for ranks */
+    uint32_t offset;    /**< of the first one, for ranks */
+    int zero_continues; /**< a match with score 0 is there for the one that it continues */
     const cs_search_options *options;
 };
 

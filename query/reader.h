@@ -26,9 +26,10 @@ enum cs__sql {
     CS__SQL_VISIT_DOCUMENTS,
     CS__SQL_FILTER_DOCUMENTS, /**< every document with what filters ask of it, by first_passage */
     CS__SQL_FILTER_SECTIONS,  /**< by document id: sections with what filters ask of them */
-    CS__SQL_NEWEST,     /**< documents, newest visit (else publication) first: first_passage, block_count */
-    CS__SQL_DATES,      /**< documents by first_passage: first_passage, block_count, last day or NULL */
-    CS__SQL_SEARCHABLE, /**< searchable passages between two ids */
+    CS__SQL_NEWEST,       /**< documents, newest visit (else publication) first: first_passage, block_count */
+    CS__SQL_DATES,        /**< documents by first_passage: first_passage, block_count, last day or NULL */
+    CS__SQL_SEARCHABLE,   /**< searchable passages between two ids */
+    CS__SQL_NEXT_PASSAGE, /**< by passage id: the next searchable one of its section */
     CS__SQL_BEGIN,
     CS__SQL_END,
     CS__SQL_COUNT

@@ -50,6 +50,9 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
     [CS__SQL_DATES] = "SELECT d.first_passage, d.block_count, coalesce(v.last, d.published_last)"
                       " FROM document d LEFT JOIN visit v ON v.id = d.visit ORDER BY d.first_passage",
     [CS__SQL_SEARCHABLE] = "SELECT id FROM passage WHERE id BETWEEN ?1 AND ?2 AND flags & 1 ORDER BY id",
+    [CS__SQL_NEXT_PASSAGE] = "SELECT n.id FROM passage p JOIN passage n ON n.id > p.id AND n.id <= p.id + 20"
+                             " WHERE p.id = ?1 AND n.document = p.document AND n.section IS p.section"
+                             " AND n.flags & 1 ORDER BY n.id LIMIT 1",
     [CS__SQL_BEGIN] = "BEGIN",
     [CS__SQL_END] = "COMMIT",
 };

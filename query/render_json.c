@@ -36,6 +36,8 @@ static void add_extras(json_t *object, const cs_hit *hit)
         json_object_set_new(object, "lead_in", cs__json_text(hit->lead_in));
     if (hit->is_echo)
         json_object_set_new(object, "echo", json_true());
+    if (hit->continues)
+        json_object_set_new(object, "continues", json_true());
     if (hit->folded > 0)
         json_object_set_new(object, "folded", json_integer(hit->folded));
     if (hit->explanation != NULL)

@@ -120,6 +120,7 @@ static void print_place(const struct cs__wrap *wrap, const cs_hit *hit)
     add(&line, "", hit->section, "");
     add(&line, "paragraph ", hit->number, "");
     add(&line, "page ", page, "");
+    add(&line, "", hit->continues ? "goes on about the passage before it" : NULL, "");
     add(&line, "", hit->is_echo ? "repeats its source" : NULL, "");
     add(&line, "", folded, " more like it");
     cs__wrap_string(&place, line.text);

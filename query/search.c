@@ -5,6 +5,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "query/continue.h"
 #include "query/expand.h"
 #include "query/filter.h"
 #include "query/hits.h"
@@ -71,6 +72,15 @@ static int asks_for_nothing(const struct search *search)
     return search->query.field_count == 0 && !is_blank(search->text, search->size);
 }
 
+/* Whether passages that go on about a match may stand behind the last one: not where somebody says exactly
+ * what is to be there, and what is not. */
+static int may_continue(const struct search *search)
+{
+    const struct cs__node *tree = search->expanded.tree;
+    return tree != NULL && tree->kind != CS__NODE_NOT && !search->options.exact &&
+           search->planned.match != CS_MATCH_ANY;
+}
+
 static cs_status run(struct search *search, cs_error *error)
 {
     const cs_search_options *options = &search->options;
@@ -89,6 +99,8 @@ static cs_status run(struct search *search, cs_error *error)
                    : cs__error_nomem(error);
     cs_status status =
         cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned, error);
+    if (status == CS_OK && search->planned.matches.count < limit && may_continue(search))
+        status = cs__continue(search->reader, &search->planned.matches, error);
     if (status == CS_OK && options->sort == CS_SORT_DATE)
         status = cs__sort_by_date(search->reader, &search->planned.matches, error);
     return status;
@@ -104,6 +116,7 @@ static cs_status fill(struct search *search, cs_error *error)
         .matches = matches->items != NULL ? matches->items + offset : NULL,
         .count = count < search->options.limit ? count : search->options.limit,
         .offset = search->options.offset,
+        .zero_continues = may_continue(search),
         .options = &search->options,
     };
     search->hits->total = matches->total;

@@ -116,6 +116,8 @@ typedef struct cs_hit {
     const char *explanation; /**< parts of the score, when asked; NULL else */
     uint32_t folded;         /**< hits folded under this one (same document crowding out others, or echoes) */
     int is_echo;             /**< an article or a second copy that only repeats its source */
+    int continues; /**< it has none of the words, but goes on about a hit that stands before it ("Such
+                        children ..."): score 0, behind all others, not in the total */
 } cs_hit;
 
 typedef struct cs_hits cs_hits;

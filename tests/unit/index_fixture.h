@@ -45,8 +45,8 @@ static void fixture_open(struct fixture *fixture)
 }
 
 /* A visit of `days`, in EDTF; 0 is no visit. Later documents are about it. */
-static void fixture_visit(struct fixture *fixture, const char *name, const char *authority,
-                          cs_visit_kind kind, const char *days, cs_judgement overall, cs_state state)
+static inline void fixture_visit(struct fixture *fixture, const char *name, const char *authority,
+                                 cs_visit_kind kind, const char *days, cs_judgement overall, cs_state state)
 {
     cs_date date;
     if (cs_date_parse(days, strlen(days), &date) != CS_OK)
@@ -61,7 +61,7 @@ static void fixture_visit(struct fixture *fixture, const char *name, const char 
     sqlite3_free(sql);
 }
 
-static void fixture_no_visit(struct fixture *fixture)
+static inline void fixture_no_visit(struct fixture *fixture)
 {
     fixture->visit = 0;
 }
