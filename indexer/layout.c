@@ -3,6 +3,7 @@
 #include "indexer/layout.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "core/error.h"
 #include "indexer/layout_draft.h"
@@ -30,6 +31,12 @@ static int has_geometry(const struct cs__text *text)
     return text->page_height > 0 && text->line_count > 0 && text->lines[0].page > 0;
 }
 
+/* A record's text was taken out of its document before: it has no furniture, and no form. */
+static int is_bare_text(const struct cs__text *text)
+{
+    return text->record != NULL && strcmp(text->format, "jsonl") == 0;
+}
+
 static cs_status draft_pages(struct cs__drafting *drafting)
 {
     cs__layout_measure(drafting);
@@ -51,8 +58,11 @@ cs_status cs__layout(const struct cs__text *text, struct cs__blocks *out, cs_err
         status = cs__layout_compose(&drafting, out);
     if (status == CS_OK) {
         cs__layout_headings(&drafting, out);
-        cs__layout_wording(&drafting, out);
+        if (!is_bare_text(text))
+            cs__layout_wording(&drafting, out);
         cs__layout_lists(&drafting, out);
+        if (is_bare_text(text))
+            cs__layout_gather(out);
     } else {
         cs__blocks_free(out);
         cs__error_nomem(error);

@@ -83,5 +83,8 @@ cs_status cs__layout_compose(struct cs__drafting *drafting, struct cs__blocks *o
 void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks *blocks);
 void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *blocks);
 void cs__layout_lists(const struct cs__drafting *drafting, struct cs__blocks *blocks);
+/** For bare text: short neighbouring paragraphs become one block. The blocks are no longer parallel to the
+ * drafts. */
+void cs__layout_gather(struct cs__blocks *blocks);
 
 #endif
