@@ -13,7 +13,7 @@ struct tally {
     int county_town;
 };
 
-enum { TALLIES_MAX = 64, TITLE_BLOCKS = 12 };
+enum { TALLIES_MAX = 64, TITLE_BLOCKS = 12, TITLE_SIZE_MAX = 1200 };
 
 static void settle(struct cs__describer *d, const struct cs__authority *authority, cs_state state,
                    struct cs__evidence evidence, const char *rule)
@@ -29,7 +29,7 @@ static int from_title(struct cs__describer *d)
     size_t seen = 0, of_title = SIZE_MAX;
     for (size_t block = 0; block < d->blocks->count && seen < TITLE_BLOCKS; block++) {
         const struct cs__block *b = &d->blocks->items[block];
-        if (!cs__describer_is_body(d, block) || b->size > 300)
+        if (!cs__describer_is_body(d, block) || b->size > TITLE_SIZE_MAX)
             continue;
         seen++;
         const struct cs__authority *named = cs__authority_named(b->text, b->size);

@@ -32,17 +32,25 @@ static int is_opening(const struct cs__prose *prose, size_t i)
     return 0;
 }
 
+/* Whether a heading may begin with the words before its area's; a safeguarding board's name begins with its
+ * place's. */
+static int opens_with(const struct cs__prose *prose, size_t first, cs_area area)
+{
+    if (cs__prose_word_is(prose, 0, "review", 6)) /* the title of a joint report */
+        return 0;
+    for (size_t i = 0; i < first; i++)
+        if (!is_opening(prose, i) && !(area == CS_AREA_LSCB && cs__prose_is_capital(prose, i)))
+            return 0;
+    return 1;
+}
+
 int cs__judgements_read_heading(const struct cs__prose *prose, cs_area *area, cs_judgement *judgement,
                                 size_t *label_last)
 {
     size_t first, last;
     *area = cs__area_find(prose, 0, &first, &last);
-    if (*area == CS_AREA_NONE || prose->count > HEADING_WORDS_MAX)
+    if (*area == CS_AREA_NONE || prose->count > HEADING_WORDS_MAX || !opens_with(prose, first, *area))
         return 0;
-    /* A safeguarding board's name begins with its place's. */
-    for (size_t i = 0; i < first; i++)
-        if (!is_opening(prose, i) && !(*area == CS_AREA_LSCB && cs__prose_is_capital(prose, i)))
-            return 0;
     *label_last = last;
     for (size_t at = last; at < prose->count; at++) {
         size_t words = cs__prose_judgement(prose, at, judgement);
@@ -53,6 +61,17 @@ int cs__judgements_read_heading(const struct cs__prose *prose, cs_area *area, cs
             return 0;
     }
     return 0;
+}
+
+cs_area cs__judgements_heading_area(const struct cs__prose *prose)
+{
+    size_t first, last;
+    cs_area area = cs__area_find(prose, 0, &first, &last);
+    if (area == CS_AREA_NONE || !opens_with(prose, first, area))
+        return CS_AREA_NONE;
+    while (last < prose->count && cs__prose_word_is(prose, last, "lscb", 4))
+        last++;
+    return last == prose->count ? area : CS_AREA_NONE;
 }
 
 /* "The judgements at the last inspection were:" leads in a list that is history. */
@@ -132,6 +151,14 @@ static const struct {
      CS_AREA_LSCB, "front.lscb"},
 };
 
+/* The same inside a longer block, where a title page came out as one paragraph: asked only when nothing else
+ * says. */
+static const char *const loose[] = {
+    "the overall judgement|judgment is that? the? ~10 <judgement>",
+    "childrens services in ~10 are <judgement>",
+    "childrens services in <capital> ~8 <judgement>",
+};
+
 static int read_sentences(struct cs__describer *d, const struct cs__prose *prose, size_t block)
 {
     struct cs__prose_match match;
@@ -164,4 +191,18 @@ void cs__judgements_from_front(struct cs__describer *d)
         if (!read_sentences(d, cs__describer_prose(d, block), block) && is_first_line(d, block))
             read_sentences(d, cs__describer_joined(d, block), block);
     }
+}
+
+void cs__judgements_from_title_page(struct cs__describer *d)
+{
+    struct cs__prose_match match;
+    for (size_t i = 0; i < sizeof loose / sizeof loose[0]; i++)
+        for (size_t block = 0; block < d->blocks->count && d->blocks->items[block].page <= 1; block++) {
+            if (!cs__describer_is_body(d, block) || block > 40 ||
+                !cs__prose_find(cs__describer_prose(d, block), 0, loose[i], &match))
+                continue;
+            cs__judgements_add(d, CS_AREA_OVERALL, match.judgement,
+                               cs__evidence_words(d, block, match.first, match.last), "front.title-page");
+            return;
+        }
 }

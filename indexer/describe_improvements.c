@@ -68,7 +68,7 @@ static int matches(const struct cs__prose *prose, const char *const *patterns, s
 /* A heading has few words; the same words begin sentences too. */
 static int is_short(const struct cs__prose *prose)
 {
-    return prose->count > 0 && prose->count <= 14;
+    return prose->count > 0 && prose->count <= 18;
 }
 
 int cs__improvements_open(struct cs__describer *d, size_t block)
@@ -116,11 +116,14 @@ static int asks_next(struct cs__describer *d, size_t block)
 static int closes(struct cs__describer *d, size_t block, size_t opening)
 {
     const struct cs__block *b = &d->blocks->items[block];
-    if (b->kind != CS__BLOCK_HEADING && b->kind != CS__BLOCK_TITLE)
+    int heading = b->kind == CS__BLOCK_HEADING || b->kind == CS__BLOCK_TITLE;
+    if (!heading && (b->kind != CS__BLOCK_PARAGRAPH || b->number != NULL || b->size > 200))
         return 0;
     const struct cs__prose *prose = cs__describer_prose(d, block);
     uint8_t level = d->blocks->items[opening].level;
-    int known = matches(prose, closings, sizeof closings / sizeof closings[0]);
+    int known = is_short(prose) && matches(prose, closings, sizeof closings / sizeof closings[0]);
+    if (!heading) /* one that layout did not tell from a paragraph */
+        return known && !asks_next(d, block);
     if (b->level < level || (known && b->level == level))
         return 1;
     return (known || b->level == level) && !asks_next(d, block);

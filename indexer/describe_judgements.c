@@ -7,14 +7,6 @@
 
 #include "core/date.h"
 
-struct cs__judgement_found {
-    struct cs__judgement_found *next;
-    cs_area area;
-    cs_judgement judgement;
-    struct cs__evidence evidence, grade; /**< `grade`: where the grade stands apart; else no evidence */
-    const char *rule;
-};
-
 static void add(struct cs__describer *d, struct cs__judgement_found found)
 {
     struct cs__judgement_found *kept = cs__arena_alloc(&d->scratch, sizeof *kept);
@@ -40,14 +32,12 @@ void cs__judgements_add(struct cs__describer *d, cs_area area, cs_judgement judg
 }
 
 void cs__judgements_add_cells(struct cs__describer *d, cs_area area, cs_judgement judgement, size_t label,
-                              size_t grade, const char *rule)
+                              size_t grade, int alone, const char *rule)
 {
-    add(d,
-        (struct cs__judgement_found){.area = area,
-                                     .judgement = judgement,
-                                     .evidence = cs__evidence_block(d, label),
-                                     .grade = grade != label ? cs__evidence_block(d, grade) : CS__NO_EVIDENCE,
-                                     .rule = rule});
+    struct cs__judgement_found found = {.area = area, .judgement = judgement, .alone = alone, .rule = rule};
+    found.evidence = cs__evidence_block(d, label);
+    found.grade = grade != label ? cs__evidence_block(d, grade) : CS__NO_EVIDENCE;
+    add(d, found);
 }
 
 static const struct cs__judgement_found *first_of(const struct cs__describer *d, cs_area area)
@@ -181,6 +171,8 @@ void cs__describe_judgements(struct cs__describer *d)
     cs__judgements_from_tables(d);
     cs__judgements_from_front(d);
     cs__judgements_from_headings(d);
+    if (!d->ilacs && first_of(d, CS_AREA_OVERALL) == NULL)
+        cs__judgements_from_title_page(d);
     for (cs_area area = CS_AREA_OVERALL; area < CS_AREA_COUNT; area++)
         decide(d, area);
     decide_absent(d);

@@ -28,11 +28,12 @@ static const struct {
 } signs[] = {
     {SIGN_REPORT_TITLE, 0, "inspection of ~12 childrens services", "report.title"},
     {SIGN_REPORT_TITLE, 0, "inspection of childrens social care services", "report.title"},
-    {SIGN_REPORT_TITLE, 0, "inspection of services for children in need of help", "report.title-sif"},
+    {SIGN_REPORT_TITLE, 1, "inspection of services for children in need of help", "report.title-sif"},
     {SIGN_REPORT_TITLE, 0, "inspection of ~6 looked after childrens|children services", "report.title-2013"},
     {SIGN_REPORT_TITLE, 0, "inspection of ~6 arrangements for the protection of children",
      "report.title-2013"},
     {SIGN_REPORT_LINE, 0, "^ inspection dates|date", "report.dates"},
+    {SIGN_REPORT_LINE, 1, "inspection dates|date : <date>", "report.dates"},
     {SIGN_REPORT_LINE, 0, "^ lead|reporting inspector", "report.lead"},
     {SIGN_REPORT_LINE, 0, "^ judgement grade $", "report.table"},
     {SIGN_SALUTATION, 0, "^ dear <capital>", "letter.salutation"},

@@ -24,6 +24,7 @@ static const struct {
     {"visited|back ~4 for the|a <ordinal> time", 4, "ordinal.nth-time"},
     {"<ordinal> and? final? ofsted? visit", 4, "ordinal.nth-visit"},
     {"was|is|being|marked ~3 the <ordinal> since|after", 4, "ordinal.nth-since"},
+    {"the <ordinal> since|after", 3, "ordinal.nth-since"},
     {"was|is|being the <ordinal> $", 3, "ordinal.was-the-nth"},
 };
 

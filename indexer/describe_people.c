@@ -172,6 +172,7 @@ static const struct {
     {"her|his majestys inspectors|inspector were|was", 1, "people.for-this-visit"},
     {"her|his majestys inspectors|inspector", 1, "people.title"},
     {"inspectors ~3 were", 1, "people.inspectors"},
+    {"inspectors|team ~2 led by", 1, "people.led-by"},
     {"two|three|four inspectors", 1, "people.inspectors"},
     {"inspectors|inspector", 1, "people.inspectors"},
     {"hmi and", 1, "people.hmi"},

@@ -9,7 +9,7 @@
 
 #include "core/date.h"
 
-enum { HEAD_BLOCKS = 40, HEAD_SIZE_MAX = 600 };
+enum { HEAD_BLOCKS = 40, HEAD_SIZE_MAX = 1200 };
 
 static void settle(struct cs__describer *d, cs_date date, cs_state state, struct cs__evidence evidence,
                    const char *rule)
@@ -32,6 +32,9 @@ static const struct {
     {"published : <date>", "published.label"},
     {"^ posted on? <date>", "published.label"},
     {"^ meeting : ~2 <date>", "published.meeting"},
+    {"meeting held on|at ~4 <date>", "published.meeting"},
+    {"^ meeting of ~14 <date>", "published.meeting"},
+    {"^ minutes of ~16 <date>", "published.meeting"},
     {"today|morning <date>", "published.today"},
     {"today|morning on? <date>", "published.today"},
 };

@@ -6,7 +6,7 @@
 
 #include "core/date.h"
 
-enum { HEAD_BLOCKS = 40, TITLE_BLOCKS = 12, HEAD_SIZE_MAX = 600 };
+enum { HEAD_BLOCKS = 40, TITLE_BLOCKS = 12, HEAD_SIZE_MAX = 1200 };
 
 /* The first page's words, by the framework that they are of. */
 static const struct {

@@ -73,6 +73,11 @@ static int put_sentence(struct cs__describer *d, size_t block, const char *patte
     if (match.last >= last)
         return 0;
     uint32_t start = prose->words[match.last].start, end = prose->words[last - 1].end;
+    while (end < prose->size &&
+           (prose->text[end] == '\'' || prose->text[end] == '"' || prose->text[end] == ')'))
+        end++;
+    if (prose->size - end >= 3 && memcmp(prose->text + end, "\xE2\x80\x99", 3) == 0)
+        end += 3;
     cs__describer_add_text(d, "scope", prose->text + start, end - start, CS_STATE_STATED,
                            cs__evidence_words(d, block, match.first, last), rule);
     return 1;

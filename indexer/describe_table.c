@@ -150,7 +150,7 @@ static int pair(struct cs__describer *d, const struct table *table, const char *
     for (size_t i = 0; i < count; i++) {
         size_t grade = first_word[i] < table->grade_words ? table->grade_block[first_word[i]] : table->first;
         size_t label = label_block(d, table, areas[i], grade);
-        cs__judgements_add_cells(d, areas[i], judgements[i], label, grade, rule);
+        cs__judgements_add_cells(d, areas[i], judgements[i], label, grade, count == 1, rule);
     }
     return 1;
 }

@@ -26,11 +26,22 @@ static int from_subject(struct cs__describer *d)
     return 0;
 }
 
+/* What a page of a council's site is, not what it is about. */
+static int says_nothing(struct cs__describer *d, size_t block)
+{
+    struct cs__prose_match match;
+    const struct cs__prose *prose = cs__describer_prose(d, block);
+    return cs__prose_match_at(prose, 0,
+                              "^ agenda|issue|minutes|meeting|decision|home items|item|meetings|details? $",
+                              &match) ||
+           (prose->count <= 2 && cs__prose_match_at(prose, 0, "^ minutes|agenda|issue", &match));
+}
+
 static int from_blocks(struct cs__describer *d, enum cs__block_kind kind)
 {
     for (size_t block = 0; block < d->blocks->count && block < HEAD_BLOCKS; block++) {
         const struct cs__block *b = &d->blocks->items[block];
-        if (b->kind != kind || b->size == 0 || b->size > TITLE_SIZE_MAX)
+        if (b->kind != kind || b->size == 0 || b->size > TITLE_SIZE_MAX || says_nothing(d, block))
             continue;
         cs__describer_add(d, "title", b->text, CS_STATE_STATED, cs__evidence_block(d, block),
                           "title.heading");

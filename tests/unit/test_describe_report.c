@@ -292,6 +292,75 @@ static void sif_of_2014(void **state)
     fixture_free(f);
 }
 
+/* The section that begins with a heading. */
+static const struct cs__section *section_of(const struct fixture *f, const char *heading)
+{
+    for (size_t i = 0; i < f->described.section_count; i++)
+        if (f->described.sections[i].heading != NULL &&
+            strcmp(f->described.sections[i].heading, heading) == 0)
+            return &f->described.sections[i];
+    fail_msg("no section '%s'", heading);
+    return NULL;
+}
+
+static void check_section(const struct fixture *f, const char *heading, cs_area area, cs_judgement judgement)
+{
+    const struct cs__section *section = section_of(f, heading);
+    if (section->area != area || section->judgement != judgement)
+        fail_msg("'%s' is about '%s', judged '%s'", heading, cs_area_name(section->area),
+                 cs_judgement_name(section->judgement));
+}
+
+static void sections_have_the_judgement_of_their_area(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_describe(
+        "T|Rutland County Council\n"
+        "H3|Inspection of services for children in need of help and protection, children looked after and "
+        "care leavers\n"
+        "H3|Review of the effectiveness of the local safeguarding children board\n"
+        "P|Inspection date: 29 April to 21 May 2015\n"
+        "H4|The overall judgement is good\n"
+        "R|1. Children who need help and protection\tInadequate\n"
+        "R|2. Children looked after and achieving permanence\tGood\n"
+        "R|2.1 Adoption performance\tOutstanding\n"
+        "R|2.2 Experiences and progress of care leavers\tGood\n"
+        "R|3. Leadership, management and governance\tRequires improvement\n"
+        "---\n---\n"
+        "H2|The local authority\n"
+        "H3|Information about this local authority area\n"
+        "H5|Children looked after in this area\n"
+        "H2|Inspection judgements about the local authority\n"
+        "R|Key judgement\tJudgement grade\n"
+        "R|The experiences and progress of children who need help and protection\tInadequate\n"
+        "H5|Summary\n"
+        "R|The experiences and progress of children looked after and achieving permanence\tGood\n"
+        "H5|Findings on care\n"
+        "H5|The graded judgement for adoption performance is that it is outstanding\n"
+        "H3|Leadership, management and governance requires improvement\n"
+        "H5|Findings on leaders\n"
+        "H3|Another part\n"
+        "H2|The Local Safeguarding Children Board (LSCB)\n"
+        "H3|Rutland Safeguarding Children Board is good\n"
+        "H3|Executive summary\n"
+        "H2|What the inspection judgements mean\n"
+        "H3|The LSCB\n",
+        NULL);
+    check_section(f, "The overall judgement is good", CS_AREA_OVERALL, CS_JUDGEMENT_GOOD);
+    check_section(f, "Children looked after in this area", CS_AREA_NONE, CS_JUDGEMENT_NONE);
+    check_section(f, "The experiences and progress of children who need help and protection",
+                  CS_AREA_HELP_AND_PROTECTION, CS_JUDGEMENT_INADEQUATE);
+    check_section(f, "Summary", CS_AREA_HELP_AND_PROTECTION, CS_JUDGEMENT_INADEQUATE);
+    check_section(f, "Findings on care", CS_AREA_CARE, CS_JUDGEMENT_GOOD);
+    check_section(f, "The graded judgement for adoption performance", CS_AREA_ADOPTION,
+                  CS_JUDGEMENT_OUTSTANDING);
+    check_section(f, "Findings on leaders", CS_AREA_LEADERSHIP, CS_JUDGEMENT_REQUIRES_IMPROVEMENT);
+    check_section(f, "Another part", CS_AREA_NONE, CS_JUDGEMENT_NONE);
+    check_section(f, "Executive summary", CS_AREA_LSCB, CS_JUDGEMENT_GOOD);
+    check_section(f, "The LSCB", CS_AREA_NONE, CS_JUDGEMENT_NONE);
+    fixture_free(f);
+}
+
 static void sif_improvements_end_where_asking_ends(void **state)
 {
     (void)state;
@@ -459,6 +528,7 @@ int main(void)
         cmocka_unit_test(table_and_heading_disagree),
         cmocka_unit_test(dates_of_footer_and_header_disagree),
         cmocka_unit_test(sif_of_2014),
+        cmocka_unit_test(sections_have_the_judgement_of_their_area),
         cmocka_unit_test(sif_improvements_end_where_asking_ends),
         cmocka_unit_test(sif_in_other_words),
         cmocka_unit_test(before_sif_grades_stand_under_headings_and_at_the_end),
