@@ -67,12 +67,14 @@ static int bit_of(enum sign sign)
     return bit;
 }
 
-static void read_signs(struct cs__describer *d, size_t block, struct signs_found *found)
+/* `only`: signs to look for. */
+static void read_signs(struct cs__describer *d, size_t block, unsigned only, struct signs_found *found)
 {
     const struct cs__prose *prose = cs__describer_prose(d, block);
     struct cs__prose_match match;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
-        if ((found->all & signs[i].sign) || (!signs[i].anywhere && prose->size > SIGN_SIZE_MAX) ||
+        if (!(only & signs[i].sign) || (found->all & signs[i].sign) ||
+            (!signs[i].anywhere && prose->size > SIGN_SIZE_MAX) ||
             !cs__prose_find(prose, 0, signs[i].pattern, &match))
             continue;
         int bit = bit_of(signs[i].sign);
@@ -186,16 +188,28 @@ static int is_article_sized(const struct cs__describer *d)
     return size < 40000;
 }
 
+/* A council's site says "Agenda item" above its minutes: furniture, but telling. */
+static void read_head(struct cs__describer *d, struct signs_found *found)
+{
+    for (size_t block = 0, seen = 0; block < d->blocks->count && seen < HEAD_BLOCKS; block++) {
+        const struct cs__block *b = &d->blocks->items[block];
+        if (b->size > LETTER_SIZE_MAX)
+            continue;
+        if (cs__describer_is_text(d, block)) {
+            read_signs(d, block, ~0u, found);
+            seen++;
+        } else if (b->kind == CS__BLOCK_SITE) {
+            read_signs(d, block, SIGN_MINUTES, found);
+        }
+    }
+}
+
 void cs__describe_kind(struct cs__describer *d)
 {
     struct signs_found found = {.all = 0};
     if (cs__describer_has(d, "kind"))
         return;
-    for (size_t block = 0, seen = 0; block < d->blocks->count && seen < HEAD_BLOCKS; block++)
-        if (cs__describer_is_text(d, block) && d->blocks->items[block].size <= LETTER_SIZE_MAX) {
-            read_signs(d, block, &found);
-            seen++;
-        }
+    read_head(d, &found);
     if (has(&found, SIGN_REPORT_TITLE | SIGN_REPORT_LINE) && !(found.all & SIGN_SALUTATION))
         settle(d, CS_KIND_INSPECTION_REPORT, &found, SIGN_REPORT_TITLE);
     else if (settle_letter(d, &found) || settle_letter_by_text(d, &found))
