@@ -30,8 +30,7 @@ struct cs__postings_writer {
     struct cs__memory_postings *memory;
     struct cs__tokenizer *tokenizer; /* NULL until needed */
     int is_ready;                    /* the segments are read */
-    enum cs__postings_change change;
-    int fields; /* of the passage at hand, begun so far */
+    enum cs__write_change change;
     struct dirty_page *dirty;
     size_t dirty_count;
 };
@@ -267,7 +266,7 @@ static cs_status begin_removal(struct cs__postings_writer *writer, int64_t passa
     return status == CS_OK ? CS_OK : failed(status, error);
 }
 
-cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__postings_change change,
+cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__write_change change,
                              int64_t passage, cs_error *error)
 {
     int64_t next;
@@ -275,8 +274,7 @@ cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__postin
     if (status != CS_OK)
         return status;
     writer->change = change;
-    writer->fields = 0;
-    if (change == CS__POSTINGS_REMOVE)
+    if (change == CS__WRITE_REMOVE)
         return begin_removal(writer, passage, error);
     if (passage < next)
         return cs__error_set(error, CS_ERR_INTERNAL,
@@ -286,42 +284,45 @@ cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__postin
     return CS_OK;
 }
 
-void cs__postings_field(struct cs__postings_writer *writer)
+void cs__postings_token(struct cs__postings_writer *writer, enum cs__write_field field,
+                        const struct cs__token *token)
 {
-    writer->fields++;
-}
-
-void cs__postings_token(struct cs__postings_writer *writer, const struct cs__token *token)
-{
-    enum cs__field_of_words field = writer->fields > 1 ? CS__WORDS_TEXT : CS__WORDS_HEADING;
-    if (writer->change == CS__POSTINGS_ADD)
+    if (writer->change == CS__WRITE_ADD)
         cs__memory_postings_token(writer->memory, field, token);
     else
         cs__memory_postings_unword(writer->memory, field, token);
 }
 
-cs_status cs__postings_end(struct cs__postings_writer *writer, cs_error *error)
+cs_status cs__postings_end(struct cs__postings_writer *writer, const uint32_t lengths[CS__FIELD_COUNT],
+                           cs_error *error)
 {
-    if (writer->change == CS__POSTINGS_ADD)
-        cs__memory_postings_end(writer->memory);
+    if (writer->change == CS__WRITE_ADD)
+        cs__memory_postings_end(writer->memory, lengths);
     if (cs__memory_postings_size(writer->memory).bytes < writer->memory_bytes)
         return CS_OK;
     return flush_memory(writer, error);
 }
 
-static void add_text(struct cs__postings_writer *writer, const char *text, size_t size)
+/* The tokens of one field; returns its words, those that share a position counted once. */
+static uint32_t add_text(struct cs__postings_writer *writer, enum cs__write_field field, const char *text,
+                         size_t size)
 {
     struct cs__token token;
-    cs__postings_field(writer);
+    uint32_t words = 0, last = UINT32_MAX;
     cs__tokenizer_start(writer->tokenizer, text, size, CS__TOKENIZE_STEM);
-    while (cs__tokenizer_next(writer->tokenizer, &token))
-        cs__postings_token(writer, &token);
+    while (cs__tokenizer_next(writer->tokenizer, &token)) {
+        words += token.position != last;
+        last = token.position;
+        cs__postings_token(writer, field, &token);
+    }
+    return words;
 }
 
-cs_status cs__postings_passage(struct cs__postings_writer *writer, enum cs__postings_change change,
+cs_status cs__postings_passage(struct cs__postings_writer *writer, enum cs__write_change change,
                                int64_t passage, const char *heading, size_t heading_size, const char *text,
                                size_t text_size, cs_error *error)
 {
+    uint32_t lengths[CS__FIELD_COUNT];
     cs_status status = CS_OK;
     if (writer->tokenizer == NULL)
         status = cs__tokenizer_new(&writer->tokenizer);
@@ -330,7 +331,8 @@ cs_status cs__postings_passage(struct cs__postings_writer *writer, enum cs__post
     status = cs__postings_begin(writer, change, passage, error);
     if (status != CS_OK)
         return status;
-    add_text(writer, heading != NULL ? heading : "", heading_size);
-    add_text(writer, text, text_size);
-    return cs__postings_end(writer, error);
+    lengths[CS__FIELD_HEADING] =
+        add_text(writer, CS__FIELD_HEADING, heading != NULL ? heading : "", heading_size);
+    lengths[CS__FIELD_TEXT] = add_text(writer, CS__FIELD_TEXT, text, text_size);
+    return cs__postings_end(writer, lengths, error);
 }

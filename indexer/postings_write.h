@@ -9,6 +9,7 @@
 #include <sqlite3.h>
 
 #include "core/tokenizer.h"
+#include "indexer/write.h"
 
 struct cs__postings_writer;
 
@@ -29,25 +30,24 @@ void cs__postings_writer_free(struct cs__postings_writer *writer);
  * next. Call it inside a transaction. Returns CS_OK or as cs__store_failed(). */
 cs_status cs__postings_next_passage(struct cs__postings_writer *writer, int64_t *out, cs_error *error);
 
-enum cs__postings_change { CS__POSTINGS_ADD, CS__POSTINGS_REMOVE };
-
 /**
- * Begin a passage that is added, or removed: then come the tokens of its heading and its text, each behind a
- * cs__postings_field(), then cs__postings_end(). Removing needs the same tokens as adding did.
+ * Begin a passage that is added, or removed: then come the tokens of its heading and of its text, then
+ * cs__postings_end(). Removing needs the same tokens as adding did.
  *
  * Returns CS_OK; CS_ERR_INTERNAL (the id is not behind the last), CS_ERR_CORRUPT (there is no such passage to
  * remove), CS_ERR_NOMEM, or as cs__store_failed().
  */
-cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__postings_change change,
+cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__write_change change,
                              int64_t passage, cs_error *error);
-/** The next field begins: the first is the heading, the second the text. */
-void cs__postings_field(struct cs__postings_writer *writer);
-void cs__postings_token(struct cs__postings_writer *writer, const struct cs__token *token);
-/** End the passage. Returns CS_OK, CS_ERR_NOMEM, or as cs__store_failed(). */
-cs_status cs__postings_end(struct cs__postings_writer *writer, cs_error *error);
+void cs__postings_token(struct cs__postings_writer *writer, enum cs__write_field field,
+                        const struct cs__token *token);
+/** End the passage, `lengths` words long in each field. Returns CS_OK, CS_ERR_NOMEM, or as
+ * cs__store_failed(). */
+cs_status cs__postings_end(struct cs__postings_writer *writer, const uint32_t lengths[CS__FIELD_COUNT],
+                           cs_error *error);
 
 /** All of the above for a passage as two texts. `heading` may be NULL (no bytes). */
-cs_status cs__postings_passage(struct cs__postings_writer *writer, enum cs__postings_change change,
+cs_status cs__postings_passage(struct cs__postings_writer *writer, enum cs__write_change change,
                                int64_t passage, const char *heading, size_t heading_size, const char *text,
                                size_t text_size, cs_error *error);
 

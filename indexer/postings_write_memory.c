@@ -46,6 +46,7 @@ struct heading_word {
 struct heading {
     struct heading_word *words;
     size_t count, capacity;
+    uint32_t length; /* in words: two may share a position */
 };
 
 struct cs__memory_postings {
@@ -59,9 +60,9 @@ struct cs__memory_postings {
     int64_t first;
     uint32_t passages;
     uint64_t words;
-    uint32_t local, text_words; /* the passage at hand */
-    struct heading heading;     /* its heading */
-    struct heading run;         /* the heading of the run of passages before it, */
+    uint32_t local;         /* the passage at hand */
+    struct heading heading; /* its heading */
+    struct heading run;     /* the heading of the run of passages before it, */
     uint32_t run_first, run_last;
     int run_is_open;
     uint32_t removals; /* removed passages so far */
@@ -225,7 +226,6 @@ void cs__memory_postings_passage(struct cs__memory_postings *memory, int64_t pas
     if (memory->span == 0)
         memory->first = passage;
     memory->local = (uint32_t)(passage - memory->first);
-    memory->text_words = 0;
     memory->heading.count = 0;
     if (!reserve_lengths(memory, memory->local))
         memory->failed = 1;
@@ -260,16 +260,15 @@ static void add_text_word(struct cs__memory_postings *memory, struct term *term,
         return;
     append(memory, &term->text, position - term->position + 1);
     term->position = position + 1;
-    memory->text_words++;
 }
 
-void cs__memory_postings_token(struct cs__memory_postings *memory, enum cs__field_of_words field,
+void cs__memory_postings_token(struct cs__memory_postings *memory, enum cs__write_field field,
                                const struct cs__token *token)
 {
     int32_t term = term_of(memory, token->term, token->term_size);
     if (memory->failed)
         return;
-    if (field == CS__WORDS_HEADING)
+    if (field == CS__FIELD_HEADING)
         add_heading_word(memory, (uint32_t)term, token->position);
     else
         add_text_word(memory, &memory->terms[term], token->position);
@@ -287,7 +286,7 @@ static int by_term(const void *a, const void *b)
 static void end_run(struct cs__memory_postings *memory)
 {
     struct heading *run = &memory->run;
-    uint8_t length = cs__length_encode((uint32_t)run->count);
+    uint8_t length = cs__length_encode(run->length);
     if (!memory->run_is_open || memory->failed)
         return;
     memory->run_is_open = 0;
@@ -316,11 +315,11 @@ static int same_heading(const struct heading *a, const struct heading *b)
            (a->count == 0 || memcmp(a->words, b->words, a->count * sizeof *a->words) == 0);
 }
 
-void cs__memory_postings_end(struct cs__memory_postings *memory)
+void cs__memory_postings_end(struct cs__memory_postings *memory, const uint32_t lengths[CS__FIELD_COUNT])
 {
     if (memory->failed)
         return;
-    uint8_t code = cs__length_encode(memory->text_words);
+    uint8_t code = cs__length_encode(lengths[CS__FIELD_TEXT]);
     memory->lengths[memory->local] = code;
     memory->passages++;
     memory->words += cs__length_decode(code);
@@ -328,6 +327,7 @@ void cs__memory_postings_end(struct cs__memory_postings *memory)
         end_run(memory);
         struct heading ended = memory->run;
         memory->run = memory->heading;
+        memory->run.length = lengths[CS__FIELD_HEADING];
         memory->heading = ended;
         memory->run_first = memory->local;
         memory->run_is_open = 1;
@@ -340,7 +340,7 @@ void cs__memory_postings_removal(struct cs__memory_postings *memory)
     memory->removals++;
 }
 
-void cs__memory_postings_unword(struct cs__memory_postings *memory, enum cs__field_of_words field,
+void cs__memory_postings_unword(struct cs__memory_postings *memory, enum cs__write_field field,
                                 const struct cs__token *token)
 {
     int32_t number = term_of(memory, token->term, token->term_size);
@@ -478,8 +478,8 @@ static cs_status write_terms(struct cs__memory_postings *memory, struct cs__segm
         status = write_texts(term, builder, &positions);
         if (status == CS_OK)
             status = write_headings(term, builder, &positions);
-        cs__segment_builder_end_term(builder, term->adjustment[CS__WORDS_TEXT],
-                                     term->adjustment[CS__WORDS_HEADING]);
+        cs__segment_builder_end_term(builder, term->adjustment[CS__FIELD_TEXT],
+                                     term->adjustment[CS__FIELD_HEADING]);
     }
     free(positions.items);
     return status;

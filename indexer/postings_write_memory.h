@@ -8,10 +8,9 @@
 
 #include "core/tokenizer.h"
 #include "indexer/postings_write_segment.h"
+#include "indexer/write.h"
 
 struct cs__memory_postings;
-
-enum cs__field_of_words { CS__WORDS_HEADING = 0, CS__WORDS_TEXT = 1 };
 
 /** The caller owns `*out`; release it with cs__memory_postings_free(). Returns CS_OK or CS_ERR_NOMEM. */
 cs_status cs__memory_postings_new(struct cs__memory_postings **out);
@@ -23,14 +22,14 @@ void cs__memory_postings_clear(struct cs__memory_postings *memory);
 void cs__memory_postings_passage(struct cs__memory_postings *memory, int64_t passage);
 /** One token of the passage at hand: first those of its heading, then those of its text, positions rising
  * in each. */
-void cs__memory_postings_token(struct cs__memory_postings *memory, enum cs__field_of_words field,
+void cs__memory_postings_token(struct cs__memory_postings *memory, enum cs__write_field field,
                                const struct cs__token *token);
-/** End the passage at hand. */
-void cs__memory_postings_end(struct cs__memory_postings *memory);
+/** End the passage at hand, `lengths` words long in each field. */
+void cs__memory_postings_end(struct cs__memory_postings *memory, const uint32_t lengths[CS__FIELD_COUNT]);
 /** Begin a removed passage, whose tokens then come by cs__memory_postings_unword(): each of its terms counts
  * once a field as an adjustment (core/segment.h). */
 void cs__memory_postings_removal(struct cs__memory_postings *memory);
-void cs__memory_postings_unword(struct cs__memory_postings *memory, enum cs__field_of_words field,
+void cs__memory_postings_unword(struct cs__memory_postings *memory, enum cs__write_field field,
                                 const struct cs__token *token);
 
 /** What it holds. `first` is the id of local number 0. */

@@ -9,38 +9,22 @@
 struct cs__postings_sink {
     struct cs__write *write;
     struct cs__postings_writer *postings;
-    int field; /* begun last; -1 before the first */
 };
-
-/* Postings are told of each field, also of one without words. */
-static void reach_field(struct cs__postings_sink *sink, int field)
-{
-    for (; sink->field < field; sink->field++)
-        cs__postings_field(sink->postings);
-}
 
 static cs_status begin(void *context, enum cs__write_change change, int64_t passage, cs_error *error)
 {
-    struct cs__postings_sink *sink = context;
-    sink->field = -1;
-    return cs__postings_begin(
-        sink->postings, change == CS__WRITE_ADD ? CS__POSTINGS_ADD : CS__POSTINGS_REMOVE, passage, error);
+    return cs__postings_begin(((struct cs__postings_sink *)context)->postings, change, passage, error);
 }
 
 static cs_status take_token(void *context, enum cs__write_field field, const struct cs__token *token)
 {
-    struct cs__postings_sink *sink = context;
-    reach_field(sink, (int)field);
-    cs__postings_token(sink->postings, token);
+    cs__postings_token(((struct cs__postings_sink *)context)->postings, field, token);
     return CS_OK;
 }
 
 static cs_status end(void *context, const uint32_t lengths[CS__FIELD_COUNT], cs_error *error)
 {
-    struct cs__postings_sink *sink = context;
-    (void)lengths;
-    reach_field(sink, CS__FIELD_COUNT - 1);
-    return cs__postings_end(sink->postings, error);
+    return cs__postings_end(((struct cs__postings_sink *)context)->postings, lengths, error);
 }
 
 static cs_status commit(void *context, cs_error *error)

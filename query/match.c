@@ -1,13 +1,33 @@
 /* SPDX-License-Identifier: MIT */
-/* Match: plan -> the best passages. */
+/* Match: plan -> the best passages, segment by segment, through one heap. */
 #include "query/match.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error)
-{
-    return cs__match_exhaustive(reader, plan, out, error);
-}
+#include "core/error.h"
+#include "core/segment_store.h"
+#include "query/match_heap.h"
+#include "query/match_scorer.h"
+#include "query/reader.h"
+
+/* What a reader keeps between queries. */
+struct cs__engine {
+    struct cs__segments *segments;
+};
+
+/* One match under way. */
+struct run {
+    const struct cs__plan *plan;
+    struct cs__segments *segments;
+    struct cs__arena arena; /* of the whole match */
+    struct cs__lookup lookup;
+    struct cs__score_model model;
+    struct cs__match_heap heap;
+    size_t filter_cursor;
+    uint64_t total;
+    int is_bound;
+};
 
 void cs__matches_free(struct cs__matches *matches)
 {
@@ -17,5 +37,116 @@ void cs__matches_free(struct cs__matches *matches)
 
 void cs__engine_free(struct cs__engine *engine)
 {
-    (void)engine;
+    if (engine == NULL)
+        return;
+    cs__segments_free(engine->segments);
+    free(engine);
+}
+
+static cs_status get_segments(cs_reader *reader, struct cs__segments **out)
+{
+    cs_status status = CS_OK;
+    if (reader->engine == NULL)
+        reader->engine = calloc(1, sizeof *reader->engine);
+    if (reader->engine == NULL)
+        return CS_ERR_NOMEM;
+    if (reader->engine->segments == NULL)
+        status = cs__segments_new(reader->db, CS__CACHE_BYTES_DEFAULT, &reader->engine->segments);
+    *out = reader->engine->segments;
+    return status == CS_OK ? cs__segments_refresh(*out) : status;
+}
+
+/* The first passage from `passage` that passes the filter, as a local number. */
+static uint32_t pass_filter(struct run *run, const struct cs__segment *segment, uint32_t passage)
+{
+    if (run->plan->filter == NULL || passage == CS__NO_PASSAGE)
+        return passage;
+    int64_t id = cs__filter_seek(run->plan->filter, &run->filter_cursor, segment->base + passage);
+    return id - segment->base >= segment->span ? CS__NO_PASSAGE : (uint32_t)(id - segment->base);
+}
+
+/* From here on the scorer may leave out what can't be kept: the total becomes a bound. */
+static void raise_least(struct run *run, struct cs__scorer *scorer)
+{
+    double least = cs__match_heap_least(&run->heap);
+    if (run->total < CS__TOTAL_EXACT || least <= 0 || run->plan->count_all)
+        return;
+    scorer->least = least;
+    run->is_bound = 1;
+}
+
+static cs_status collect(struct run *run, struct cs__stored_segment *stored, struct cs__scorer *scorer)
+{
+    cs_status status = CS_OK;
+    raise_least(run, scorer);
+    for (uint32_t passage = 0; status == CS_OK; passage++) {
+        passage = pass_filter(run, stored->segment, passage);
+        cs__scorer_advance(scorer, passage);
+        passage = scorer->passage;
+        if (passage == CS__NO_PASSAGE)
+            break;
+        if (pass_filter(run, stored->segment, passage) != passage || cs__passage_is_removed(stored, passage))
+            continue;
+        run->total++;
+        double score = scorer->methods->score(scorer);
+        status = cs__match_heap_offer(&run->heap, (struct cs__match){stored->segment->base + passage, score});
+        raise_least(run, scorer);
+    }
+    return status;
+}
+
+static cs_status run_segment(struct run *run, size_t number)
+{
+    struct cs__stored_segment *stored = &run->segments->items[number];
+    struct cs__arena arena = {0};
+    struct cs__scorer_place place = {
+        .text = {stored->segment, &run->model, &arena, 0},
+        .heading = {stored->segment, &run->model, &arena, 1},
+        .lookup = &run->lookup,
+        .segment = number,
+        .match = run->plan->match,
+        .minimum = run->plan->minimum,
+    };
+    struct cs__scorer *scorer = cs__scorer_new(run->plan->tree, &place);
+    cs_status status = scorer != NULL ? collect(run, stored, scorer) : CS_ERR_NOMEM;
+    cs__scorer_close(scorer);
+    cs__arena_free(&arena);
+    if (status == CS_OK)
+        status = place.status;
+    return status == CS_OK ? stored->segment->status : status;
+}
+
+static cs_status run_segments(struct run *run)
+{
+    cs_status status = cs__lookup_tree(run->plan->tree, run->segments, &run->arena, &run->lookup);
+    cs__score_model_init(&run->model, run->segments->passages, run->segments->words);
+    for (size_t i = 0; i < run->segments->count && status == CS_OK; i++)
+        status = run_segment(run, i);
+    return status;
+}
+
+static cs_status failed(cs_status status, cs_error *error)
+{
+    if (status == CS_ERR_NOMEM)
+        return cs__error_nomem(error);
+    return cs__error_set(error, status, "the index can't be read: %s",
+                         status == CS_ERR_CORRUPT ? "it is damaged (`cs-index --verify` tells more)"
+                                                  : cs_status_name(status));
+}
+
+cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error)
+{
+    struct run run = {.plan = plan, .heap = {.limit = plan->limit}};
+    *out = (struct cs__matches){0};
+    cs_status status = get_segments(reader, &run.segments);
+    if (status == CS_OK)
+        status = run_segments(&run);
+    cs__arena_free(&run.arena);
+    if (status != CS_OK) {
+        free(run.heap.items);
+        return failed(status, error);
+    }
+    cs__match_heap_sort(&run.heap);
+    *out = (struct cs__matches){run.heap.items, run.heap.count, run.total, run.is_bound};
+    return CS_OK;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Match: plan -> the best passages with their scores, exact, ties broken by passage id (smaller first).
  *
- * Bags of words are answered by the own postings, all else by FTS5 with the own scorer; both give what an
- * exhaustive scorer would. What matches and scores how is said in query/tree.h. */
+ * All kinds of nodes are answered by the segments (core/segment.h), without looking at what can't be among the
+ * best; the result is that of an exhaustive scorer. What matches and scores how is said in query/tree.h and
+ * query/match_score.h. */
 #ifndef QUERY_MATCH_H
 #define QUERY_MATCH_H
 
@@ -21,7 +22,12 @@ struct cs__plan {
                            its children must match; 0 means 1 */
     const struct cs__filter *filter; /**< NULL: all passages */
     uint32_t limit;                  /**< best passages wanted */
+    int count_all;                   /**< count every match, however many: `total` is exact */
 };
+
+/** Totals are exact up to this many matches; where there are more, those that can't be among the best need
+ * not be looked at, unless the plan says `count_all`. */
+#define CS__TOTAL_EXACT 1000
 
 struct cs__match {
     int64_t passage;
@@ -38,10 +44,6 @@ struct cs__matches {
 /** Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. On any error `*out` is empty. */
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error);
 void cs__matches_free(struct cs__matches *matches);
-
-/** As cs__match(), by FTS5 alone, every match scored: the reference that tests hold cs__match() against. */
-cs_status cs__match_exhaustive(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out,
-                               cs_error *error);
 
 /** What cs__match() keeps in a reader between queries. NULL is allowed. */
 void cs__engine_free(struct cs__engine *engine);

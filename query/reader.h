@@ -48,7 +48,6 @@ struct cs_reader {
     char *vocabulary_file;             /**< the user's own; NULL for none */
     struct cs__vocabulary *vocabulary; /**< NULL until a query is expanded */
     struct cs__engine *engine;         /**< what match keeps between queries; its own */
-    int has_exhaustive;                /**< match_exhaustive.c registered its function */
 };
 
 /**

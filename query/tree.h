@@ -2,18 +2,27 @@
 /* The query as a tree, before it is anything else. Output of parse (and of expand), input of plan. Owned by
  * an arena.
  *
- * Which passages match, and with what score:
- *   TERM, PHRASE, PREFIX   where they occur; score: weight x BM25 of the term, or of the phrase or of all
- * terms that begin so as if they were one term (its own frequency and passage count) NEAR            where
- * all children occur near enough; score: the sum of theirs, occurrences far off not counted AND, OR, NOT as
- * they say; score: the sum over the positive leaves that occur BAG             all children, or at least
- * `minimum` of them (struct cs__plan); score: the sum of theirs GROUP           any child (under ANY its BAG
- * too matches by any word); score: that of the first child (the words typed, summed over those that occur,
- * also where only some do) plus the best single variant's ALL             every passage; score 0. Only as
- * first child of a NOT at the root; cs__match() never sees it. A leaf with `forms` matches where the text
- * itself has these forms: the index knows stems only, so a matcher goes by the terms, and who asked looks at
- * the text afterwards (query/verify.h). A subtree never has children of the same AND or OR kind as itself,
- * and no AND, OR or BAG of one child. */
+ * Which passages match, and with what score (query/match_score.h has the formula):
+ *
+ * TERM, PHRASE, PREFIX: where they occur, in the text or the heading. Score: weight x idf x what frequency
+ * and length make of it, as if a phrase, or all the terms that begin so, were one term. A phrase is as rare
+ * as its rarest term; a prefix as frequent as its terms together.
+ *
+ * NEAR: where all children occur near enough, in one field. Score: the sum of theirs, occurrences far off not
+ * counted.
+ *
+ * AND, OR, NOT: as they say. Score: the sum over the children that match, what NOT excludes left out.
+ *
+ * BAG: all children, or at least `minimum` of them (struct cs__plan). Score: the sum over those that match.
+ *
+ * GROUP: any child (under ANY its BAG too matches by any word). Score: the sum over the words typed that
+ * occur, also where only some do, plus the best single variant's.
+ *
+ * ALL: every passage; score 0. Only as first child of a NOT at the root; cs__match() never sees it.
+ *
+ * A leaf with `forms` matches where the text itself has these forms: the index knows stems only, so a matcher
+ * goes by the terms, and who asked looks at the text afterwards (query/verify.h). A subtree never has
+ * children of the same AND or OR kind as itself, and no AND, OR or BAG of one child. */
 #ifndef QUERY_TREE_H
 #define QUERY_TREE_H
 

@@ -12,11 +12,13 @@
 #include "core/buffer.h"
 #include "core/date.h"
 #include "core/store.h"
+#include "indexer/postings_write.h"
 
 struct fixture {
     char path[64];
     sqlite3 *db;
     struct cs__packer *packer;
+    struct cs__postings_writer *postings;
     int64_t document, section, passage, visit;
     char heading[128];
 };
@@ -31,7 +33,7 @@ static int64_t fixture_run(sqlite3 *db, const char *sql)
     return sqlite3_last_insert_rowid(db);
 }
 
-static void fixture_open(struct fixture *fixture)
+static inline void fixture_open(struct fixture *fixture)
 {
     cs_error error;
     int created;
@@ -39,7 +41,8 @@ static void fixture_open(struct fixture *fixture)
     int file = mkstemp(fixture->path);
     if (file < 0 || close(file) != 0 ||
         cs__store_open_write(fixture->path, 0, NULL, &fixture->db, &created, &error) != CS_OK ||
-        cs__packer_new(NULL, 0, &fixture->packer) != CS_OK)
+        cs__packer_new(NULL, 0, &fixture->packer) != CS_OK ||
+        cs__postings_writer_new(fixture->db, 0, &fixture->postings, &error) != CS_OK)
         abort();
     fixture_run(fixture->db, "BEGIN");
 }
@@ -67,8 +70,8 @@ static inline void fixture_no_visit(struct fixture *fixture)
 }
 
 /* Begin a document; `overall` is its stated judgement, or none. */
-static void fixture_document(struct fixture *fixture, const char *path, cs_kind kind, const char *authority,
-                             const char *published, cs_judgement overall)
+static inline void fixture_document(struct fixture *fixture, const char *path, cs_kind kind,
+                                    const char *authority, const char *published, cs_judgement overall)
 {
     cs_date date = {0};
     if (published != NULL && cs_date_parse(published, strlen(published), &date) != CS_OK)
@@ -93,8 +96,8 @@ static void fixture_document(struct fixture *fixture, const char *path, cs_kind 
     sqlite3_free(sql);
 }
 
-static void fixture_section(struct fixture *fixture, const char *heading, cs_area area,
-                            cs_judgement judgement)
+static inline void fixture_section(struct fixture *fixture, const char *heading, cs_area area,
+                                   cs_judgement judgement)
 {
     snprintf(fixture->heading, sizeof fixture->heading, "%s", heading);
     char *sql = sqlite3_mprintf("INSERT INTO section VALUES (NULL, %lld, 1, %Q, %d, %d, 1, %lld, 0)",
@@ -103,7 +106,7 @@ static void fixture_section(struct fixture *fixture, const char *heading, cs_are
     sqlite3_free(sql);
 }
 
-static void fixture_passage(struct fixture *fixture, const char *number, const char *text)
+static inline void fixture_passage(struct fixture *fixture, const char *number, const char *text)
 {
     struct cs__buffer pack = {0};
     int64_t id = ++fixture->passage;
@@ -119,6 +122,9 @@ static void fixture_passage(struct fixture *fixture, const char *number, const c
                           id, fixture->heading, text, fixture->section, fixture->document);
     fixture_run(fixture->db, sql);
     sqlite3_free(sql);
+    if (cs__postings_passage(fixture->postings, CS__WRITE_ADD, id, fixture->heading, strlen(fixture->heading),
+                             text, strlen(text), NULL) != CS_OK)
+        abort();
     if (cs__packer_add(fixture->packer, text, strlen(text)) != CS_OK ||
         cs__packer_finish(fixture->packer, &pack) != CS_OK ||
         sqlite3_prepare_v2(fixture->db, "INSERT INTO pack VALUES (?1, ?2)", -1, &insert, NULL) != SQLITE_OK)
@@ -132,15 +138,18 @@ static void fixture_passage(struct fixture *fixture, const char *number, const c
 }
 
 /* Finish writing; the file stays until fixture_remove(). */
-static void fixture_close(struct fixture *fixture)
+static inline void fixture_close(struct fixture *fixture)
 {
+    if (cs__postings_flush(fixture->postings, NULL) != CS_OK)
+        abort();
     fixture_run(fixture->db, "COMMIT");
+    cs__postings_writer_free(fixture->postings);
     cs__packer_free(fixture->packer);
     cs__store_settle(fixture->db);
     cs__store_close(fixture->db);
 }
 
-static void fixture_remove(const struct fixture *fixture)
+static inline void fixture_remove(const struct fixture *fixture)
 {
     unlink(fixture->path);
 }

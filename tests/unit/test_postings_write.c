@@ -52,7 +52,7 @@ static sqlite3 *open_database(void)
     return db;
 }
 
-static void change(struct cs__postings_writer *writer, enum cs__postings_change what,
+static void change(struct cs__postings_writer *writer, enum cs__write_change what,
                    const struct model_passage *passage)
 {
     cs_error error = {0};
@@ -77,7 +77,7 @@ static void add_document(struct cs__postings_writer *writer)
         *passage = (struct model_passage){.id = next, .is_live = 1};
         strcpy(passage->heading, heading);
         make_text(passage->text, any(20) == 0 ? 0 : any(30));
-        change(writer, CS__POSTINGS_ADD, passage);
+        change(writer, CS__WRITE_ADD, passage);
         next += 1 + (any(6) == 0 ? any(5) : 0);
     }
 }
@@ -88,7 +88,7 @@ static void remove_some(struct cs__postings_writer *writer)
     for (uint32_t left = any(10); left > 0 && at < passage_count; left--, at++) {
         if (!passages[at].is_live)
             continue;
-        change(writer, CS__POSTINGS_REMOVE, &passages[at]);
+        change(writer, CS__WRITE_REMOVE, &passages[at]);
         passages[at].is_live = 0;
     }
 }
@@ -270,7 +270,7 @@ static void write_live(struct cs__buffer *out, size_t memory_bytes)
     assert_int_equal(cs__postings_writer_new(db, memory_bytes, &writer, NULL), CS_OK);
     for (size_t i = 0; i < passage_count; i++)
         if (passages[i].is_live)
-            change(writer, CS__POSTINGS_ADD, &passages[i]);
+            change(writer, CS__WRITE_ADD, &passages[i]);
     assert_int_equal(cs__postings_optimize(writer, NULL), CS_OK);
     cs__postings_writer_free(writer);
     read_chunks(db, out);
@@ -307,11 +307,11 @@ static void test_refusals(void **state)
     struct cs__postings_writer *writer;
     struct model_passage passage = {.id = 7, .heading = "w1", .text = "w2"};
     assert_int_equal(cs__postings_writer_new(db, 0, &writer, NULL), CS_OK);
-    change(writer, CS__POSTINGS_ADD, &passage);
-    assert_int_equal(cs__postings_begin(writer, CS__POSTINGS_ADD, 7, NULL), CS_ERR_INTERNAL);
-    assert_int_equal(cs__postings_begin(writer, CS__POSTINGS_REMOVE, 8, NULL), CS_ERR_CORRUPT);
-    change(writer, CS__POSTINGS_REMOVE, &passage);
-    assert_int_equal(cs__postings_begin(writer, CS__POSTINGS_REMOVE, 7, NULL), CS_ERR_CORRUPT);
+    change(writer, CS__WRITE_ADD, &passage);
+    assert_int_equal(cs__postings_begin(writer, CS__WRITE_ADD, 7, NULL), CS_ERR_INTERNAL);
+    assert_int_equal(cs__postings_begin(writer, CS__WRITE_REMOVE, 8, NULL), CS_ERR_CORRUPT);
+    change(writer, CS__WRITE_REMOVE, &passage);
+    assert_int_equal(cs__postings_begin(writer, CS__WRITE_REMOVE, 7, NULL), CS_ERR_CORRUPT);
     cs__postings_writer_free(writer);
     sqlite3_close(db);
 }

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+/* Scorer: a node of the query's tree over one segment: the passages that match it, in order, with their
+ * scores. What matches and scores how is said in query/tree.h.
+ *
+ * A scorer may be told the least score that is of use: it then steps over passages that can't have more,
+ * as far as it knows cheaply; each it stops at is to be scored still. */
+#ifndef QUERY_MATCH_SCORER_H
+#define QUERY_MATCH_SCORER_H
+
+#include "query/match.h"
+#include "query/match_lookup.h"
+#include "query/match_stream.h"
+
+struct cs__scorer;
+
+struct cs__scorer_methods {
+    /** Step to the first passage at or behind `passage` that matches (and may score more than `least`). */
+    void (*advance)(struct cs__scorer *scorer, uint32_t passage);
+    /** The score of the passage at hand. */
+    double (*score)(struct cs__scorer *scorer);
+    /** Up to which passage one bound holds, and that bound: see cs__stream_block_end(). */
+    uint32_t (*block_end)(struct cs__scorer *scorer, uint32_t passage);
+    double (*bound)(struct cs__scorer *scorer, uint32_t last);
+    void (*close)(struct cs__scorer *scorer);
+};
+
+/** What all scorers begin with. They live in an arena; close them all the same. */
+struct cs__scorer {
+    const struct cs__scorer_methods *methods;
+    uint32_t passage;     /**< CS__NO_PASSAGE at the end */
+    uint64_t cost;        /**< passages it may stop at, at most */
+    double least;         /**< scores up to this are of no use; 0 at first. The root's owner sets it, and only
+                               raises it */
+    uint32_t window_last; /**< up to here no score is above */
+    double window_bound;  /**< this; both set by cs__scorer_skip() */
+    struct cs__scorer **children; /**< of all kinds but leaves, in the order in which their scores add up */
+    size_t count;
+    cs_status *status; /**< of the whole match; sticky */
+};
+
+static inline void cs__scorer_advance(struct cs__scorer *scorer, uint32_t passage)
+{
+    if (scorer->passage < passage)
+        scorer->methods->advance(scorer, passage);
+}
+
+/** The first passage, from `passage`, whose block may hold a score above `least`. */
+uint32_t cs__scorer_skip(struct cs__scorer *scorer, uint32_t passage);
+
+/** Methods that many kinds share: the sum over the children that stand at the passage at hand, and so on. */
+double cs__children_score(struct cs__scorer *scorer);
+uint32_t cs__children_block_end(struct cs__scorer *scorer, uint32_t passage);
+double cs__children_bound(struct cs__scorer *scorer, uint32_t last);
+void cs__children_close(struct cs__scorer *scorer);
+
+/** What a sum of scores may be off when its terms are added in another order, as a factor below 1. */
+#define CS__SCORE_SLACK (1 - 1e-12)
+
+/** What scorers are built from, for one segment. */
+struct cs__scorer_place {
+    struct cs__stream_place text, heading; /**< where streams of either field are */
+    const struct cs__lookup *lookup;
+    size_t segment;      /**< number of the segment */
+    cs_match_mode match; /**< as in struct cs__plan */
+    uint32_t minimum;
+    cs_status status; /**< sticky */
+};
+
+/**
+ * The scorer of a tree. Advance it to passage 0 first. `place` must outlive it.
+ *
+ * NULL when memory is out (see `place->status`).
+ */
+struct cs__scorer *cs__scorer_new(const struct cs__node *tree, struct cs__scorer_place *place);
+static inline void cs__scorer_close(struct cs__scorer *scorer)
+{
+    if (scorer != NULL)
+        scorer->methods->close(scorer);
+}
+
+/** --- The kinds it is put together from; each returns NULL when memory is out. */
+
+/** Room for a scorer of `size` bytes, with what all have filled in. */
+void *cs__scorer_alloc(struct cs__scorer_place *place, size_t size, const struct cs__scorer_methods *methods,
+                       struct cs__scorer **children, size_t count);
+struct cs__scorer *cs__scorer_leaf(const struct cs__node *leaf, struct cs__scorer_place *place);
+struct cs__scorer *cs__scorer_near(const struct cs__node *near, struct cs__scorer_place *place);
+/** All of the children, in the order in which their scores add up. */
+struct cs__scorer *cs__scorer_all(struct cs__scorer **children, size_t count, struct cs__scorer_place *place);
+/** At least `minimum` of the children. */
+struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, uint32_t minimum,
+                                  struct cs__scorer_place *place);
+/** The first `typed_count` children are what was typed, the others variants: any variant, or all (any, when
+ * not `needs_all`) of what was typed. */
+struct cs__scorer *cs__scorer_group(struct cs__scorer **children, size_t typed_count, size_t count,
+                                    int needs_all, struct cs__scorer_place *place);
+/** The first child without the second. */
+struct cs__scorer *cs__scorer_not(struct cs__scorer **from_and_what, struct cs__scorer_place *place);
+
+/** Open a leaf's stream in the field of `where`, and what its score is multiplied by. */
+void cs__leaf_open(const struct cs__node *leaf, const struct cs__stream_place *where,
+                   const struct cs__scorer_place *place, struct cs__stream *out);
+double cs__leaf_factor(const struct cs__node *leaf, const struct cs__scorer_place *place);
+
+#endif
