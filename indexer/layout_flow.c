@@ -12,6 +12,7 @@
 
 enum {
     WIDTH_MAX = 256,        /* longer lines were never wrapped */
+    PARTED_MIN = 2,         /* so many aren't page ends */
     SIBLING_WITHIN = 6,     /* lines */
     WRAPPED_WIDTH_MAX = 140 /* a text whose long lines are longer than this is not wrapped */
 };
@@ -21,8 +22,9 @@ struct flow {
     struct cs__draft *open;
     uint32_t before;
     uint32_t last_number;
-    uint32_t width; /* of full lines, in characters; 0: the text isn't wrapped */
-    int spaced;     /* blank lines stand in it */
+    uint32_t width;  /* of full lines, in characters; 0: the text isn't wrapped */
+    int spaced;      /* blank lines stand in it */
+    uint32_t parted; /* empty lines that stand in mid-sentence */
 };
 
 static const struct cs__line *line_at(const struct flow *flow, uint32_t line)
@@ -128,7 +130,7 @@ static int is_wrapped(const struct flow *flow, uint32_t line)
 static int is_double_spaced(const struct flow *flow, uint32_t line)
 {
     uint32_t count = (uint32_t)flow->drafting->text->line_count;
-    if (flow->width == 0 || (line_at(flow, line)->flags & CS__LINE_WRAPPED_BLANK) != 0)
+    if (flow->parted < PARTED_MIN || (line_at(flow, line)->flags & CS__LINE_WRAPPED_BLANK) != 0)
         return 0;
     int alone_before = flow->before == 0 || is_apart(flow, flow->before);
     int alone = line + 1 == count || is_apart(flow, line + 1);
@@ -264,13 +266,22 @@ static cs_status put_role(struct flow *flow, uint32_t line)
     return CS_OK;
 }
 
+static void survey(struct flow *flow)
+{
+    uint32_t count = (uint32_t)flow->drafting->text->line_count;
+    flow->width = wrap_width(flow);
+    for (uint32_t i = 0; i < count; i++) {
+        int apart = is_apart(flow, i);
+        flow->spaced |= apart;
+        flow->parted += apart && i > 0 && flow->width > 0 && is_wrapped(flow, i - 1) && begins_small(flow, i);
+    }
+}
+
 cs_status cs__layout_flow(struct cs__drafting *drafting)
 {
     struct flow flow = {.drafting = drafting};
     cs_status status = CS_OK;
-    flow.width = wrap_width(&flow);
-    for (uint32_t i = 0; i < drafting->text->line_count && !flow.spaced; i++)
-        flow.spaced = is_apart(&flow, i);
+    survey(&flow);
     for (uint32_t i = 0; i < drafting->text->line_count && status == CS_OK; i++) {
         const struct cs__line *line = &drafting->text->lines[i];
         if (line->role != CS__ROLE_NONE)

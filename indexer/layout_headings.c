@@ -81,7 +81,8 @@ static int is_lone_line(const struct cs__drafting *drafting, const struct cs__bl
     if (cs__line_ends(block->text, block->size) != CS__END_OPEN ||
         memchr(block->text, ':', block->size) != NULL || !cs__begins_capital(block->text, block->size))
         return 0;
-    if (memchr(block->text, ',', block->size) != NULL && next->kind != CS__BLOCK_BULLET)
+    if (memchr(block->text, ',', block->size) != NULL && next->kind != CS__BLOCK_BULLET &&
+        next->number == NULL)
         return 0;
     if (next->kind == CS__BLOCK_BULLET || next->number != NULL)
         return 1;
@@ -210,15 +211,18 @@ static void find_levels(struct cs__blocks *blocks)
 void cs__layout_headings(const struct cs__drafting *drafting, struct cs__blocks *blocks)
 {
     int pages = drafting->measures.height > 0;
+    uint8_t level = 1; /* of the last heading whose format says so */
     for (size_t i = 0; i < blocks->count; i++) {
         struct cs__block *block = &blocks->items[i];
         const struct cs__block *next = i + 1 < blocks->count ? block + 1 : NULL;
         const struct cs__draft *draft = &drafting->drafts[i];
         if (block->size == 0)
             continue;
+        if (block->kind == CS__BLOCK_HEADING)
+            level = block->level;
         if (pages ? is_page_heading(drafting, blocks, i) : is_flow_heading(block, draft, next)) {
             block->kind = CS__BLOCK_HEADING;
-            block->level = 2;
+            block->level = (uint8_t)(level < LEVEL_MAX ? level + 1 : LEVEL_MAX);
         }
     }
     if (pages) {

@@ -59,9 +59,9 @@ static int broken_early(const struct flow *flow, uint32_t before, uint32_t line,
     const struct cs__line *a = looks_of(flow, before), *b = looks_of(flow, line);
     size_t size;
     const char *text = cs__draft_text(flow->drafting, line, &size);
-    float all = (float)cs__characters(text, size),
-          word = (float)cs__characters(text, cs__first_word(text, size));
-    float width = all > 0 ? (b->x1 - b->x0) * (word + 1) / all : 0;
+    float all = (float)cs__drawn_width(text, size);
+    float word = (float)(cs__drawn_width(text, cs__first_word(text, size)) + cs__drawn_width(" ", 1));
+    float width = all > 0 ? (b->x1 - b->x0) * word / all : 0;
     float right = fmaxf(flow->drafting->lines[before].run_right, flow->drafting->lines[line].run_right);
     return right - a->x1 > width + spare * a->font_size;
 }

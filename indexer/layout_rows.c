@@ -111,8 +111,10 @@ static void insert(struct cs__drafting *drafting, struct cs__draft *open, struct
 static int add_cell(struct cs__row *row, struct cs__drafting *drafting, struct cs__draft *open, uint32_t line)
 {
     const struct cs__line *looks = &drafting->text->lines[line];
-    float gap = looks->x0 - row->cells[row->cell_count - 1].x1;
-    if (is_empty(drafting, open) || gap < CELL_GAP * looks->font_size) {
+    const struct cs__cell *cell = &row->cells[row->cell_count - 1];
+    float drop = fabsf(looks->y1 - drafting->text->lines[cell->last].y1);
+    int same_line = drop < OVERLAP * looks->font_size && looks->x0 - cell->x1 < CELL_GAP * looks->font_size;
+    if (is_empty(drafting, open) || same_line) {
         if (is_empty(drafting, open))
             open->hang = looks->x0;
         cs__draft_append(drafting, open, line, ' ');

@@ -276,3 +276,23 @@ size_t cs__characters(const char *text, size_t size)
         count += ((unsigned char)text[i] & 0xC0) != 0x80;
     return count;
 }
+
+unsigned long cs__drawn_width(const char *text, size_t size)
+{
+    /* Of Helvetica, from ' ' on: the Core 14 AFM files that Adobe publishes. */
+    static const uint16_t widths[95] = {
+        278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333,  278, 278, 556, 556, 556,
+        556, 556, 556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667,
+        611, 778, 722, 278, 500, 667, 556, 833, 722, 778, 667, 778, 722, 667,  611, 722, 667, 944, 667,
+        667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278,  556, 556, 222, 222, 500,
+        222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722, 500, 500,  500, 334, 260, 334, 584};
+    unsigned long width = 0;
+    for (size_t i = 0; i < size; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c >= ' ' && c < 0x7F)
+            width += widths[c - ' '];
+        else if ((c & 0xC0) != 0x80)
+            width += 500;
+    }
+    return width;
+}

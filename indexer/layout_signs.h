@@ -46,6 +46,8 @@ int cs__begins_capital(const char *text, size_t size);
 int cs__is_dateline(const char *text, size_t size);
 /** Bytes of the first word. */
 size_t cs__first_word(const char *text, size_t size);
+/** How wide it is drawn in an ordinary sans-serif font, in thousandths of the font size. */
+unsigned long cs__drawn_width(const char *text, size_t size);
 /** Characters (bytes that begin one). */
 size_t cs__characters(const char *text, size_t size);
 
