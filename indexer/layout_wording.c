@@ -19,14 +19,12 @@ struct cue {
 /* In the order of their first letters. */
 static const struct cue cues[] = {
     {"advertisement", CS__BLOCK_SITE, 40},
-    {"agenda item", CS__BLOCK_SITE, 12},
     {"any complaints about the inspection or the report", CS__BLOCK_CONTACT, 800},
     {"crown copyright", CS__BLOCK_CONTACT, 120},
     {"e: ", CS__BLOCK_CONTACT, SHORT},
     {"further copies of this report", CS__BLOCK_CONTACT, 300},
     {"if you would like a copy of this document", CS__BLOCK_CONTACT, 600},
     {"interested in our work?", CS__BLOCK_CONTACT, 400},
-    {"issue - meetings", CS__BLOCK_SITE, 20},
     {"letters should not exceed", CS__BLOCK_SITE, 300},
     {"read more", CS__BLOCK_SITE, SHORT},
     {"read next", CS__BLOCK_SITE, SHORT},
@@ -195,11 +193,20 @@ static int is_valediction(const struct cs__block *block)
             begins_with(block->text, block->size, "kind regards"));
 }
 
+/* A council's page says what kind of page it is before what it is about. */
+static int is_page_kind(const struct cs__block *block)
+{
+    return block->size < 20 && (begins_with(block->text, block->size, "agenda item") ||
+                                begins_with(block->text, block->size, "issue - meetings"));
+}
+
 /* Without pages, the first heading before any text is the title. */
 static void find_title(struct cs__blocks *blocks)
 {
     for (size_t i = 0; i < blocks->count && i < FRAME_LINES_MAX; i++) {
         struct cs__block *block = &blocks->items[i];
+        if (block->kind == CS__BLOCK_HEADING && is_page_kind(block))
+            continue;
         if (block->kind == CS__BLOCK_HEADING)
             block->kind = CS__BLOCK_TITLE;
         if (is_content(block))
