@@ -61,13 +61,24 @@ static int put_bullets(struct cs__describer *d, size_t block)
     return count;
 }
 
+/* "The front door was reviewed, with a letter on ...": what follows is not what was looked at. */
+static int is_passive(const struct cs__prose *prose, const struct cs__prose_match *match)
+{
+    static const char *const words[] = {"was", "were", "been", "be", "being"};
+    for (size_t i = 0;
+         match->last == match->first + 1 && match->first > 0 && i < sizeof words / sizeof words[0]; i++)
+        if (cs__prose_word_is(prose, match->first - 1, words[i], strlen(words[i])))
+            return 1;
+    return 0;
+}
+
 /* The rest of the sentence after the words that lead in. */
 static int put_sentence(struct cs__describer *d, size_t block, const char *pattern, const char *rule)
 {
     const struct cs__prose *prose = cs__describer_prose(d, block);
     struct cs__prose_match match;
     size_t first, last;
-    if (!cs__prose_find(prose, 0, pattern, &match) || match.last >= prose->count)
+    if (!cs__prose_find(prose, 0, pattern, &match) || match.last >= prose->count || is_passive(prose, &match))
         return 0;
     cs__prose_sentence(prose, match.last - 1, &first, &last);
     if (match.last >= last)

@@ -63,7 +63,8 @@ static void write_visit(struct output *output, const struct cs__link_visit *visi
         visit->kind == CS_VISIT_INSPECTION || scope_claim(visit) != NULL ? CS_SCOPE_IN : CS_SCOPE_UNKNOWN;
     sqlite3_bind_int64(statement, 1, visit->id);
     sqlite3_bind_text(statement, 2, visit->name, -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, visit->authority, -1, SQLITE_STATIC);
+    if (visit->authority[0] != '\0')
+        sqlite3_bind_text(statement, 3, visit->authority, -1, SQLITE_STATIC);
     sqlite3_bind_int(statement, 4, (int)visit->kind);
     if (visit->ordinal > 0)
         sqlite3_bind_int(statement, 5, visit->ordinal);

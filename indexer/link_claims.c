@@ -224,11 +224,12 @@ static int stronger_first(const void *a, const void *b)
 static const char documents_sql[] =
     "SELECT d.id, s.path, d.record, d.authority, d.kind, d.published_first, d.published_last, "
     "d.published_precision, d.pages"
-    " FROM document d JOIN source s ON s.id = d.source WHERE d.authority IS NOT NULL ORDER BY d.id";
+    " FROM document d JOIN source s ON s.id = d.source"
+    " WHERE d.authority IS NOT NULL OR d.kind <> 0 ORDER BY d.id";
 
 static const char fields_sql[] =
     "SELECT f.document, f.name, f.value, f.state FROM document d JOIN field f ON f.document = d.id"
-    " WHERE d.authority IS NOT NULL ORDER BY d.id, f.seq";
+    " WHERE d.authority IS NOT NULL OR d.kind <> 0 ORDER BY d.id, f.seq";
 
 cs_status cs__link_claims_load(sqlite3 *db, struct cs__link_claims *out, cs_error *error)
 {

@@ -33,7 +33,7 @@ struct cs__link_days {
 struct cs__link_claim {
     int64_t document;
     const char *path, *record;
-    const char *authority;
+    const char *authority; /**< "" where the document names none: then it shares its visit with no other */
     cs_kind kind;
     int pages;
     cs_visit_kind visit_kind;
@@ -82,7 +82,7 @@ struct cs__link_visits {
 };
 
 /**
- * Read the claims of all documents that name an authority and a visit.
+ * Read the claims of all documents that name a visit.
  *
  * They come by authority, then by how exactly they date the visit, then by date, kind, ordinal and path: an
  * order that depends on what is said alone, so that the result does not depend on the order of indexing.

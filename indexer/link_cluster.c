@@ -86,6 +86,8 @@ static struct cs__link_visit *best_visit(const struct cluster *cluster, const st
 {
     struct cs__link_visit *best = NULL;
     int best_fit = 0, ties = 0;
+    if (claim->authority[0] == '\0' && claim->forced_visit == NULL)
+        return NULL;
     for (size_t i = cluster->first; i < cluster->out->count; i++) {
         int this_fit = fit(cluster, cluster->out->items[i], claim);
         ties = this_fit > best_fit ? 0 : ties + (this_fit == best_fit && this_fit > 0);
@@ -223,7 +225,7 @@ static int name_taken(const struct cs__link_visits *visits, size_t until, const 
 static const char *base_name(struct cs__arena *arena, const struct cs__link_visit *visit)
 {
     char date[CS_DATE_SIZE] = "";
-    const char *authority = slug(arena, visit->authority);
+    const char *authority = slug(arena, visit->authority[0] != '\0' ? visit->authority : "unknown");
     const char *kind = visit->kind == CS_VISIT_UNKNOWN ? "visit" : cs_visit_kind_name(visit->kind);
     if (authority == NULL)
         return NULL;

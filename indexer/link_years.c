@@ -41,7 +41,7 @@ static int is_working(cs_date span)
 
 static int same_authority(const struct cs__link_claim *a, const struct cs__link_claim *b)
 {
-    return a != b && strcmp(a->authority, b->authority) == 0;
+    return a != b && a->authority[0] != '\0' && strcmp(a->authority, b->authority) == 0;
 }
 
 static int could_be_one(const struct cs__link_claim *a, const struct cs__link_claim *b)
@@ -167,19 +167,6 @@ static cs_date find(const struct cs__link_claims *claims, const struct cs__link_
     return date;
 }
 
-/* Days that no year was found for name no visit, unless its number does. */
-static void drop_open(struct cs__link_claims *claims)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < claims->count; i++) {
-        const struct cs__link_claim *claim = &claims->items[i];
-        if (claim->forced_visit != NULL || claim->window_count > 0 ||
-            (claim->visit_kind != CS_VISIT_UNKNOWN && claim->ordinal > 0))
-            claims->items[kept++] = *claim;
-    }
-    claims->count = kept;
-}
-
 int cs__link_years(struct cs__link_claims *claims)
 {
     cs_date *found = calloc(claims->count + 1, sizeof *found);
@@ -194,6 +181,5 @@ int cs__link_years(struct cs__link_claims *claims)
         if (known(found[i]))
             ok &= set_date(claims, &claims->items[i], found[i]);
     free(found);
-    drop_open(claims);
     return ok;
 }
