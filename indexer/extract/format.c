@@ -102,6 +102,7 @@ static size_t count_binary(const char *head, size_t size)
 
 enum cs__format cs__format_of(const char *head, size_t size)
 {
+    enum { FEW = 3 };
     const char *end = head + size, *word = first_word(head, end);
     if (has_pdf_header(head, size))
         return CS__FORMAT_PDF;
@@ -110,7 +111,8 @@ enum cs__format cs__format_of(const char *head, size_t size)
     if (word == end)
         return CS__FORMAT_EMPTY;
     /* A stray control byte does not make a text binary; a NUL does, as do many. */
-    if (memchr(head, '\0', size) != NULL || count_binary(head, size) * 50 > size)
+    size_t binary = count_binary(head, size);
+    if (memchr(head, '\0', size) != NULL || (binary > FEW && binary * 50 > size))
         return CS__FORMAT_UNKNOWN;
     if (is_html(word, end) || is_xhtml(word, end))
         return CS__FORMAT_HTML;

@@ -6,6 +6,7 @@
  * nothing. */
 #include "indexer/extract/reader.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -214,7 +215,7 @@ static const char *append_title(struct cs__builder *builder, const struct record
     struct cs__line looks = {.role = CS__ROLE_HEADING, .level = 1, .flags = CS__LINE_STARTS_BLOCK};
     if (record->text.size == 0) {
         looks = (struct cs__line){.role = CS__ROLE_PARAGRAPH, .flags = CS__LINE_STARTS_BLOCK};
-    } else if (strncasecmp(text, title, size) == 0) {
+    } else if (strncasecmp(text, title, size) == 0 && !isalnum((unsigned char)text[size])) {
         if (text[size] != '\n')
             return text;
         text += size;

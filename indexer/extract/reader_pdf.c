@@ -204,25 +204,30 @@ static void read_page(struct pdf *pdf, int number)
 }
 
 /* A page that can't be read costs itself only, as long as memory lasts. */
-static void read_pages(struct pdf *pdf)
+static void try_page(struct pdf *pdf, int number)
 {
     fz_context *context = pdf->context;
+    fz_try(context)
+    {
+        read_page(pdf, number);
+    }
+    fz_catch(context)
+    {
+        if (fz_caught(context) == FZ_ERROR_MEMORY)
+            fz_rethrow(context);
+        keep_complaint(pdf, fz_caught_message(context));
+        if (pdf->bad_pages++ == 0)
+            pdf->first_bad_page = number + 1;
+    }
+}
+
+static void read_pages(struct pdf *pdf)
+{
     for (int i = 0; i < pdf->pages && i < PAGES_MAX && pdf->bad_pages < BAD_PAGES_MAX; i++) {
         if (pdf->input->builder->full)
             return;
         cs__builder_begin_page(pdf->input->builder);
-        fz_try(context)
-        {
-            read_page(pdf, i);
-        }
-        fz_catch(context)
-        {
-            if (fz_caught(context) == FZ_ERROR_MEMORY)
-                fz_rethrow(context);
-            keep_complaint(pdf, fz_caught_message(context));
-            if (pdf->bad_pages++ == 0)
-                pdf->first_bad_page = i + 1;
-        }
+        try_page(pdf, i);
     }
 }
 

@@ -17,8 +17,7 @@ static int before(const struct cs__run *a, const struct cs__run *b)
 {
     float down = b->baseline - a->baseline, size = fminf(a->size, b->size);
     if (fabsf(down) < 0.3f * size) {
-        float gap = b->x0 - a->x1;
-        return a->x0 < b->x0 && gap > -0.5f * size && gap < 3 * size;
+        return a->x0 < b->x0 && b->x0 - a->x1 > -0.5f * size;
     }
     return down > 0.6f * size && fminf(a->x1, b->x1) - fmaxf(a->x0, b->x0) > OVERLAP;
 }

@@ -16,7 +16,7 @@ struct cs__run {
 /**
  * Put into `order` the indices 0..count-1 as they are read. The drawn order is kept where nothing speaks
  * against it (columns, tables); what stands above another and shares its column comes before it, and so does
- * what stands just left of it on the same baseline. `waits` is scratch for `count` numbers.
+ * what stands left of it on the same baseline. `waits` is scratch for `count` numbers.
  *
  * Pages of more than some thousand runs are left as drawn.
  */
