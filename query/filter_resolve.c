@@ -9,6 +9,7 @@
 #include "query/filter.h"
 #include "query/parse.h"
 #include "query/reader.h"
+#include "query/spelling.h"
 
 /* Fields of a query, and the two options that have no field. */
 enum { PUBLISHED_SINCE = CS__FIELD_COUNT, PUBLISHED_UNTIL, KEY_COUNT };
@@ -18,6 +19,7 @@ struct condition {
     int key;
     int negated;
     int is_option;
+    int is_met; /* by any document */
     const char *text;
     cs_kind kind;
     cs_area area;
@@ -312,6 +314,51 @@ static struct candidate read_candidate(sqlite3_stmt *row)
     };
 }
 
+/* Which names are those of any document. */
+static void meet(struct conditions *conditions, const struct candidate *candidate)
+{
+    for (size_t i = 0; i < conditions->count; i++) {
+        struct condition *condition = &conditions->items[i];
+        if (condition->key == CS__FIELD_AUTHORITY || condition->key == CS__FIELD_VISIT)
+            condition->is_met = condition->is_met || document_holds(condition, candidate);
+    }
+}
+
+/* The authority that is spelt most like `name`; NULL when none is near. */
+static const char *authority_like(const char *name)
+{
+    const char *best = NULL;
+    unsigned least = strlen(name) < 6 ? 2 : 4;
+    for (size_t i = 0; i < cs__authority_count; i++) {
+        const char *other = cs__authorities[i].name;
+        unsigned distance = cs__edit_distance(name, strlen(name), other, strlen(other));
+        if (distance < least) {
+            least = distance;
+            best = other;
+        }
+    }
+    return best;
+}
+
+/* A name that no document has is most likely misspelt: silence would read as "nothing was found". */
+static void note_unmet(struct resolver *resolver, struct cs__notes *notes)
+{
+    for (size_t i = 0; i < resolver->conditions.count; i++) {
+        const struct condition *condition = &resolver->conditions.items[i];
+        int is_authority = condition->key == CS__FIELD_AUTHORITY;
+        if (condition->is_met || (!is_authority && condition->key != CS__FIELD_VISIT))
+            continue;
+        const char *like =
+            is_authority && cs__authority_named(condition->text, strlen(condition->text)) == NULL
+                ? authority_like(condition->text)
+                : NULL;
+        resolver->nomem |= !cs__notes_add(
+            notes, resolver->arena, "No document in the index is %s %.100s%s%s%s.",
+            is_authority ? "on the authority" : "about the visit", condition->text,
+            like != NULL ? " (did you mean " : "", like != NULL ? like : "", like != NULL ? "?)" : "");
+    }
+}
+
 /* Documents that a date kept out only because they have none: a reader must know that they were not looked
  * at. */
 static void count_undated(struct resolver *resolver, const struct candidate *candidate)
@@ -332,6 +379,8 @@ static const char *only_authority(const struct conditions *conditions)
     const char *name = NULL;
     for (size_t i = 0; i < conditions->count; i++) {
         const struct condition *condition = &conditions->items[i];
+        if (condition->key == CS__FIELD_VISIT) /* whether any document is about it, all must tell */
+            return NULL;
         if (condition->key != CS__FIELD_AUTHORITY)
             continue;
         if (name != NULL || condition->negated ||
@@ -355,6 +404,7 @@ static cs_status add_documents(struct resolver *resolver, cs_error *error)
         sqlite3_bind_text(row, 2, authority, -1, SQLITE_STATIC);
     while (status == CS_OK && (step = sqlite3_step(row)) == SQLITE_ROW) {
         struct candidate candidate = read_candidate(row);
+        meet(&resolver->conditions, &candidate);
         if (!all_hold(&resolver->conditions, &candidate, NULL, 0))
             count_undated(resolver, &candidate);
         else if (resolver->conditions.on_sections)
@@ -381,6 +431,8 @@ cs_status cs__filter_resolve(cs_reader *reader, const struct cs__query *query,
     if (resolver.filter == NULL)
         return cs__error_nomem(error);
     status = add_documents(&resolver, error);
+    if (status == CS_OK)
+        note_unmet(&resolver, notes);
     if (status == CS_OK && resolver.undated > 0)
         resolver.nomem |= !cs__notes_add(notes, arena, "%llu documents of unknown date were left out.",
                                          (unsigned long long)resolver.undated);

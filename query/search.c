@@ -13,6 +13,7 @@
 #include "query/plan.h"
 #include "query/reader.h"
 #include "query/sort.h"
+#include "query/spelling.h"
 #include "query/vocabulary.h"
 
 enum { DEFAULT_LIMIT = 10 };
@@ -106,6 +107,22 @@ static cs_status run(struct search *search, cs_error *error)
     return status;
 }
 
+/* Where not all words were found together, one may be misspelt. */
+static cs_status suggest(struct search *search, cs_error *error)
+{
+    const struct cs__planned *planned = &search->planned;
+    const char *meant = NULL;
+    int found_all = planned->match != CS_MATCH_ANY && planned->matches.count > 0;
+    if (found_all || search->expanded.tree == NULL)
+        return CS_OK;
+    cs_status status =
+        cs__spelling_correct(search->reader, &search->query, &search->hits->arena, &meant, error);
+    if (status == CS_OK && meant != NULL &&
+        !cs__notes_add(&search->notes, &search->hits->arena, "Did you mean: %s", meant))
+        return cs__error_nomem(error);
+    return status;
+}
+
 static cs_status fill(struct search *search, cs_error *error)
 {
     const struct cs__matches *matches = &search->planned.matches;
@@ -166,6 +183,8 @@ static cs_status run_stages(struct search *search, cs_error *error)
                                     &search->notes, &search->filter, error);
     if (status == CS_OK)
         status = run(search, error);
+    if (status == CS_OK)
+        status = suggest(search, error);
     if (status == CS_OK)
         status = fill(search, error);
     if (status == CS_OK)
