@@ -70,8 +70,10 @@ static int reserve(struct found *found, struct cs__arena *arena)
     const struct cs__list **heading = cs__arena_array(arena, capacity, sizeof *heading);
     if (text == NULL || heading == NULL)
         return 0;
-    memcpy(text, found->lists.text, found->lists.text_count * sizeof *text);
-    memcpy(heading, found->lists.heading, found->lists.heading_count * sizeof *heading);
+    if (found->lists.text_count > 0)
+        memcpy(text, found->lists.text, found->lists.text_count * sizeof *text);
+    if (found->lists.heading_count > 0)
+        memcpy(heading, found->lists.heading, found->lists.heading_count * sizeof *heading);
     found->lists.text = text;
     found->lists.heading = heading;
     found->capacity = capacity;
