@@ -194,6 +194,7 @@ cs_search_options cs__search_cli_options(const struct cs__search_cli *cli)
     out.no_fold = cli->no_fold;
     out.explain = cli->explain;
     out.context = cli->context;
+    out.by_document = out.bare = cli->format == CS__FORMAT_TREC;
     return out;
 }
 

@@ -88,11 +88,37 @@ static cs_status place(struct filler *filler, cs_hit *hit, cs_error *error)
     return CS_OK;
 }
 
+/* The document's name alone: of a thousand hits for a run file, nothing else is asked. */
+static cs_status fill_bare(struct filler *filler, cs_hit *hit, cs_error *error)
+{
+    struct cs__arena *arena = &filler->hits->arena;
+    cs_document *document = cs__arena_alloc(arena, sizeof *document);
+    cs_status status;
+    sqlite3_stmt *row = cs__reader_statement(filler->reader, CS__SQL_NAME_OF, &status, error);
+    if (document == NULL)
+        return cs__error_nomem(error);
+    if (row == NULL)
+        return status;
+    sqlite3_bind_int64(row, 1, hit->passage);
+    int step = sqlite3_step(row);
+    if (step != SQLITE_ROW)
+        return step == SQLITE_DONE ? cs__reader_missing(filler->reader, "passage", hit->passage, error)
+                                   : cs__reader_failed(filler->reader, error);
+    document->id = sqlite3_column_int64(row, 0);
+    document->path = cs__arena_string(arena, (const char *)sqlite3_column_text(row, 1));
+    document->record = cs__arena_string(arena, (const char *)sqlite3_column_text(row, 2));
+    sqlite3_reset(row);
+    hit->document = document;
+    return document->path != NULL ? CS_OK : cs__error_nomem(error);
+}
+
 static cs_status fill_one(struct filler *filler, const struct cs__match *match, cs_hit *hit, cs_error *error)
 {
     hit->passage = match->passage;
     hit->score = match->score;
     hit->continues = filler->request->zero_continues && !(match->score > 0);
+    if (filler->request->options->bare)
+        return fill_bare(filler, hit, error);
     cs_status status = place(filler, hit, error);
     if (status == CS_OK)
         status = read_text(filler, match->passage, &hit->text, &hit->text_size, error);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Match: plan -> the best passages with their scores, exact, ties broken by passage id (smaller first).
  *
- * All kinds of nodes are answered by the segments (core/segment.h), without looking at what can't be among the
- * best; the result is that of an exhaustive scorer. What matches and scores how is said in query/tree.h and
- * query/match_score.h. */
+ * All kinds of nodes are answered by the segments (core/segment.h), without looking at what can't be among
+ * the best; the result is that of an exhaustive scorer. What matches and scores how is said in query/tree.h
+ * and query/match_score.h. */
 #ifndef QUERY_MATCH_H
 #define QUERY_MATCH_H
 

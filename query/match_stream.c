@@ -268,7 +268,7 @@ static double bound_of_term(struct cs__stream *stream, uint32_t last)
     if (last > cursor->block_last) {
         const struct cs__list_part *part = &cursor->list->parts[cursor->part];
         return cursor->list->part_count > 1 && last <= part->last ? best_of(stream, &part->impacts)
-                                                                   : stream->list_bound;
+                                                                  : stream->list_bound;
     }
     if (stream->bound_part != cursor->part || stream->bound_block != cursor->block) {
         stream->bound = best_of(stream, &cursor->impacts);

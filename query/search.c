@@ -6,6 +6,7 @@
 #include "core/buffer.h"
 #include "core/error.h"
 #include "query/continue.h"
+#include "query/documents.h"
 #include "query/expand.h"
 #include "query/filter.h"
 #include "query/hits.h"
@@ -16,7 +17,8 @@
 #include "query/spelling.h"
 #include "query/vocabulary.h"
 
-enum { DEFAULT_LIMIT = 10 };
+/* A first guess at how many passages of a document match, when documents are asked for. */
+enum { DEFAULT_LIMIT = 10, PASSAGES_A_DOCUMENT = 4 };
 
 /* The output of each stage, and what all of them add to. */
 struct search {
@@ -79,31 +81,54 @@ static int may_continue(const struct search *search)
 {
     const struct cs__node *tree = search->expanded.tree;
     return tree != NULL && tree->kind != CS__NODE_NOT && !search->options.exact &&
-           search->planned.match != CS_MATCH_ANY;
+           !search->options.by_document && search->planned.match != CS_MATCH_ANY;
+}
+
+static cs_status ask(struct search *search, uint64_t limit, cs_error *error)
+{
+    struct cs__plan_request request = {.tree = search->expanded.tree,
+                                       .filter = search->filter,
+                                       .match = search->options.match,
+                                       .limit = limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX};
+    cs__matches_free(&search->planned.matches);
+    return cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned,
+                        error);
+}
+
+/* Documents: as many passages as it takes. */
+static cs_status ask_documents(struct search *search, uint64_t limit, cs_error *error)
+{
+    struct cs__matches *matches = &search->planned.matches;
+    for (uint64_t passages = limit * PASSAGES_A_DOCUMENT;; passages *= PASSAGES_A_DOCUMENT) {
+        cs_status status = ask(search, passages, error);
+        int is_all = status != CS_OK || matches->count < passages;
+        if (status == CS_OK)
+            status = cs__documents_group(search->reader, matches, error);
+        if (status != CS_OK || is_all || matches->count >= limit)
+            return status;
+    }
 }
 
 static cs_status run(struct search *search, cs_error *error)
 {
     const cs_search_options *options = &search->options;
+    struct cs__matches *matches = &search->planned.matches;
     uint64_t limit = (uint64_t)options->limit + options->offset;
-    struct cs__plan_request request = {.tree = search->expanded.tree,
-                                       .filter = search->filter,
-                                       .match = options->match,
-                                       .limit = limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX};
-    if (options->sort == CS_SORT_DATE)
-        request.limit = UINT32_MAX;
+    cs_status status;
     search->planned.how = "all";
-    if (asks_for_nothing(search))
-        return cs__notes_add(&search->notes, &search->hits->arena,
-                             "There is no word in the query to search for.")
-                   ? CS_OK
-                   : cs__error_nomem(error);
-    cs_status status =
-        cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned, error);
-    if (status == CS_OK && search->planned.matches.count < limit && may_continue(search))
-        status = cs__continue(search->reader, &search->planned.matches, error);
+    if (asks_for_nothing(search)) {
+        int ok = cs__notes_add(&search->notes, &search->hits->arena,
+                               "There is no word in the query to search for.");
+        return ok ? CS_OK : cs__error_nomem(error);
+    }
+    if (options->by_document)
+        status = ask_documents(search, limit, error);
+    else
+        status = ask(search, options->sort == CS_SORT_DATE ? UINT32_MAX : limit, error);
+    if (status == CS_OK && matches->count < limit && may_continue(search))
+        status = cs__continue(search->reader, matches, error);
     if (status == CS_OK && options->sort == CS_SORT_DATE)
-        status = cs__sort_by_date(search->reader, &search->planned.matches, error);
+        status = cs__sort_by_date(search->reader, matches, error);
     return status;
 }
 
@@ -113,7 +138,7 @@ static cs_status suggest(struct search *search, cs_error *error)
     const struct cs__planned *planned = &search->planned;
     const char *meant = NULL;
     int found_all = planned->match != CS_MATCH_ANY && planned->matches.count > 0;
-    if (found_all || search->expanded.tree == NULL)
+    if (found_all || search->expanded.tree == NULL || search->options.bare)
         return CS_OK;
     cs_status status =
         cs__spelling_correct(search->reader, &search->query, &search->hits->arena, &meant, error);

@@ -82,11 +82,14 @@ typedef struct cs_search_options {
     int no_fold;      /**< show every hit, also several of one document that crowd out others, and echoes */
     int explain;      /**< fill cs_hit.explanation */
     uint32_t context; /**< sentences around the answering ones in excerpts; 0 means the default */
+    int by_document; /**< each document once, by its best passage; its score adds up those of all its passages
+                      */
+    int bare;        /**< of each hit only rank, score and passage, and of its document id, path and record */
 } cs_search_options;
 #define CS_SEARCH_OPTIONS_INIT                                                                               \
     {                                                                                                        \
         sizeof(cs_search_options), 0, 0, CS_MATCH_AUTO, CS_SORT_RELEVANCE, NULL, NULL, NULL, NULL, NULL,     \
-            NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0                                                   \
+            NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0                                             \
     }
 
 /** A range of bytes in a text, half open. */
