@@ -57,7 +57,8 @@ static void tell_total(const cs_hits *hits, const struct cs__search_cli *cli)
         fputs(total > 0 ? "cs-search: nothing left behind that offset\n" : "cs-search: nothing found\n",
               stderr);
     else if (total > count && cs__terminal_is(stdout) && cs__terminal_is(stderr))
-        fprintf(stderr, "\n%zu of %llu passages; more with --offset %zu\n", count, (unsigned long long)total,
+        fprintf(stderr, "\n%zu of %s%llu passages; more with --offset %zu\n", count,
+                cs_hits_total_is_bound(hits) ? "more than " : "", (unsigned long long)total,
                 (size_t)cli->offset + count);
 }
 

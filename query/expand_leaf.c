@@ -142,6 +142,26 @@ static struct cs__node *fused(struct cs__expander *expander, const char *typed)
     return leaf_of(expander, text, 1);
 }
 
+/* "16-17" is written "16 and 17" too, "16 to 17" and "16 or 17". */
+static size_t number_ranges(struct cs__expander *expander, const char *typed, struct cs__node *out[3])
+{
+    static const char *const words[] = {"and", "to", "or"};
+    size_t first = strspn(typed, "0123456789"), count = 0;
+    const char *second = typed + first + (strncmp(typed + first, "\xE2\x80\x93", 3) == 0 ? 3 : 1);
+    if (first == 0 || (typed[first] != '-' && second == typed + first + 1) || *second == '\0' ||
+        second[strspn(second, "0123456789")] != '\0')
+        return 0;
+    for (size_t i = 0; i < 3; i++) {
+        char *text =
+            cs__arena_printf(&expander->out->arena, "%.*s %s %s", (int)first, typed, words[i], second);
+        struct cs__node *node = text != NULL ? leaf_of(expander, text, 1) : NULL;
+        expander->nomem |= text == NULL;
+        if (node != NULL)
+            out[count++] = node;
+    }
+    return count;
+}
+
 static int begins_with(const char *text, const char *beginning)
 {
     return strncmp(text, beginning, strlen(beginning)) == 0;
@@ -221,6 +241,9 @@ struct cs__node *cs__expand_leaf(struct cs__expander *expander, const struct cs_
     }
     if (alone || leaf->quoted || node->kind != CS__NODE_PHRASE)
         return node;
-    struct cs__node *other = fused(expander, leaf->typed);
-    return group_of(expander, node, &other, other != NULL);
+    struct cs__node *others[4];
+    size_t count = number_ranges(expander, leaf->typed, others);
+    if (count == 0 && (others[0] = fused(expander, leaf->typed)) != NULL)
+        count = 1;
+    return group_of(expander, node, others, count);
 }

@@ -6,6 +6,7 @@
 
 #include "core/error.h"
 #include "query/excerpt.h"
+#include "query/explain.h"
 #include "query/occur.h"
 #include "query/reader.h"
 
@@ -124,6 +125,9 @@ static cs_status fill_one(struct filler *filler, const struct cs__match *match, 
         status = read_text(filler, match->passage, &hit->text, &hit->text_size, error);
     if (status == CS_OK)
         status = mark(filler, hit, error);
+    if (status == CS_OK && filler->request->options->explain)
+        status = cs__explain(filler->reader, filler->request->tree, match, &filler->hits->arena,
+                             &hit->explanation, error);
     if (status == CS_OK && (hit->citation = cs__citation(hit, &filler->hits->arena)) == NULL)
         status = cs__error_nomem(error);
     return status;
@@ -156,6 +160,11 @@ size_t cs_hits_count(const cs_hits *hits)
 uint64_t cs_hits_total(const cs_hits *hits)
 {
     return hits->total;
+}
+
+int cs_hits_total_is_bound(const cs_hits *hits)
+{
+    return hits->total_is_bound;
 }
 
 const cs_hit *cs_hits_get(const cs_hits *hits, size_t i)

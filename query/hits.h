@@ -14,6 +14,7 @@ struct cs_hits {
     cs_hit *items;
     size_t count;
     uint64_t total;
+    int total_is_bound;
     const char *read_as;
     const char *match;
     const char **also;

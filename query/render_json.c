@@ -89,6 +89,8 @@ int cs__render_json(const struct cs__render *render)
     json_object_set_new(object, "match", json_string(cs_hits_match(hits)));
     json_object_set_new(object, "notes", notes);
     json_object_set_new(object, "total", json_integer((json_int_t)cs_hits_total(hits)));
+    if (cs_hits_total_is_bound(hits))
+        json_object_set_new(object, "total_is_bound", json_true());
     json_object_set_new(object, "hits", list);
     return cs__json_print(render->out, object, render->is_terminal);
 }

@@ -162,6 +162,7 @@ static cs_status fill(struct search *search, cs_error *error)
         .options = &search->options,
     };
     search->hits->total = matches->total;
+    search->hits->total_is_bound = matches->total_is_bound;
     return cs__hits_fill(search->reader, &request, search->hits, error);
 }
 

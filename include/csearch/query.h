@@ -142,6 +142,9 @@ CS_API cs_status cs_search(cs_reader *reader, const char *query, size_t size,
 CS_API size_t cs_hits_count(const cs_hits *hits);
 /** Passages that match in all, before limit and folding. */
 CS_API uint64_t cs_hits_total(const cs_hits *hits);
+/** Whether there are more than cs_hits_total(): counting stops where it would cost more than finding the
+ * best. */
+CS_API int cs_hits_total_is_bound(const cs_hits *hits);
 /** Borrowed from `hits`; NULL when `i` is past the end. */
 CS_API const cs_hit *cs_hits_get(const cs_hits *hits, size_t i);
 /** How the query was read, as a query in canonical form. Borrowed; never NULL. */

@@ -112,7 +112,7 @@ static void test_words_become_terms(void **state)
     expect_with(NULL, "\"of the\"", 0, 9, "of_the");
     expect_with(NULL, "care care caring", 0, 9, "(BAG care caring)");
     expect_with(NULL, "asylum-seeking", 0, 9, "(GROUP asylum_seek asylumseek)");
-    expect_with(NULL, "16-17 s.47", 0, 9, "(BAG 16_17 s_47)");
+    expect_with(NULL, "16-17 s.47", 0, 9, "(BAG (GROUP 16_17 16_and_17 16_to_17 16_or_17) s_47)");
     expect_with(NULL, "hotel NEAR/5 asylum-seeking", 0, 9, "(NEAR hotel asylum_seek)");
     expect_with(NULL, "\xC2\xBD", 0, 9, "");
     expect_with(NULL, "-\xC2\xBD", 0, 9, "");
