@@ -94,16 +94,27 @@ struct best {
     size_t size;
 };
 
+static void try_name(const struct cs__authority *authority, const char *name, size_t name_size,
+                     const char *text, size_t size, size_t at, struct best *best)
+{
+    size_t matched = match_name(name, name_size, text, size, at);
+    if (matched > best->size)
+        *best = (struct best){authority, matched};
+}
+
+static int same_first(const char *name, const char *text, size_t at)
+{
+    return tolower((unsigned char)name[0]) == tolower((unsigned char)text[at]);
+}
+
+/* Names separated by ';'. */
 static void try_names(const struct cs__authority *authority, const char *names, const char *text, size_t size,
                       size_t at, struct best *best)
 {
     while (*names != '\0') {
         size_t n = strcspn(names, ";");
-        size_t matched = tolower((unsigned char)names[0]) == tolower((unsigned char)text[at])
-                             ? match_name(names, n, text, size, at)
-                             : 0;
-        if (matched > best->size)
-            *best = (struct best){authority, matched};
+        if (same_first(names, text, at))
+            try_name(authority, names, n, text, size, at, best);
         names += n + (names[n] == ';');
     }
 }
@@ -112,11 +123,14 @@ static struct best longest_at(const char *text, size_t size, size_t at)
 {
     struct best best = {NULL, 0};
     for (size_t i = 0; i < cs__authority_count; i++) {
-        try_names(&cs__authorities[i], cs__authorities[i].name, text, size, at, &best);
+        const char *name = cs__authorities[i].name;
+        if (same_first(name, text, at))
+            try_name(&cs__authorities[i], name, strlen(name), text, size, at, &best);
         try_names(&cs__authorities[i], cs__authorities[i].other_names, text, size, at, &best);
     }
     for (size_t i = 0; i < sizeof decoys / sizeof decoys[0]; i++)
-        try_names(NULL, decoys[i], text, size, at, &best);
+        if (same_first(decoys[i], text, at))
+            try_name(NULL, decoys[i], strlen(decoys[i]), text, size, at, &best);
     return best;
 }
 

@@ -8,6 +8,11 @@
 #include <strings.h>
 
 #include "core/error.h"
+#include "core/utf8.h"
+
+/* A longer block is no prose: of it, only the beginning is read. Of letters, articles and minutes the rules
+ * read so much. Both bound the time that a hostile file can take. */
+enum { PROSE_SIZE_MAX = 64 * 1024, TEXT_SIZE_MAX = 1024 * 1024 };
 
 static const struct cs__prose empty_prose = {.text = ""};
 
@@ -17,7 +22,8 @@ const struct cs__prose *cs__describer_prose(struct cs__describer *d, size_t bloc
         return d->proses[block];
     const struct cs__block *b = &d->blocks->items[block];
     struct cs__prose *prose = cs__arena_alloc(&d->scratch, sizeof *prose);
-    if (prose == NULL || !cs__prose_read(&d->scratch, b->text, b->size, prose)) {
+    size_t size = cs__utf8_cut(b->text, b->size, PROSE_SIZE_MAX);
+    if (prose == NULL || !cs__prose_read(&d->scratch, b->text, size, prose)) {
         d->failed = 1;
         return &empty_prose;
     }
@@ -36,8 +42,9 @@ const struct cs__prose *cs__describer_joined(struct cs__describer *d, size_t blo
 {
     size_t next = cs__describer_next(d, block);
     struct cs__prose *prose = cs__arena_alloc(&d->scratch, sizeof *prose);
-    const char *text = cs__arena_printf(&d->scratch, "%s %s", d->blocks->items[block].text,
-                                        next < d->blocks->count ? d->blocks->items[next].text : "");
+    const char *text =
+        cs__arena_printf(&d->scratch, "%.*s %.*s", (int)PROSE_SIZE_MAX, d->blocks->items[block].text,
+                         (int)PROSE_SIZE_MAX, next < d->blocks->count ? d->blocks->items[next].text : "");
     if (prose == NULL || text == NULL || !cs__prose_read(&d->scratch, text, strlen(text), prose)) {
         d->failed = 1;
         return &empty_prose;
@@ -50,8 +57,8 @@ struct cs__evidence cs__evidence_block(const struct cs__describer *d, size_t blo
     return (struct cs__evidence){(uint32_t)block, 0, d->blocks->items[block].size};
 }
 
-/* A block of up to so many bytes is quoted whole. */
-enum { SHORT_BLOCK = 240 };
+/* A block of up to so many bytes is quoted whole; no quotation is longer than so many. */
+enum { SHORT_BLOCK = 240, QUOTATION_MAX = 1200 };
 
 struct cs__evidence cs__evidence_words(struct cs__describer *d, size_t block, size_t first, size_t last)
 {
@@ -65,7 +72,10 @@ struct cs__evidence cs__evidence_words(struct cs__describer *d, size_t block, si
     uint32_t end = to < prose->count ? prose->words[to].start : (uint32_t)prose->size;
     while (end > start && strchr(" \n\t\"", prose->text[end - 1]) != NULL)
         end--;
-    return (struct cs__evidence){(uint32_t)block, start, end - start};
+    if (end - start > QUOTATION_MAX)
+        start = prose->words[first].start;
+    size_t size = cs__utf8_cut(prose->text + start, end - start, QUOTATION_MAX);
+    return (struct cs__evidence){(uint32_t)block, start, (uint32_t)size};
 }
 
 static struct cs__field *new_field(struct cs__describer *d)
@@ -88,7 +98,7 @@ static struct cs__field *new_field(struct cs__describer *d)
 
 static int is_overridden(const struct cs__describer *d, const char *name)
 {
-    for (size_t i = 0; i < d->out->field_count; i++)
+    for (size_t i = 0; i < d->overridden; i++)
         if (d->out->fields[i].state == CS_STATE_OVERRIDE && strcmp(d->out->fields[i].name, name) == 0)
             return 1;
     return 0;
@@ -233,8 +243,21 @@ static int may_be_ours(const struct cs__blocks *blocks)
     return 0;
 }
 
+/* The blocks that the rules for letters, articles and minutes read. */
+static size_t readable(const struct cs__blocks *blocks)
+{
+    size_t count = 0, size = 0;
+    while (count < blocks->count && size < TEXT_SIZE_MAX)
+        size += blocks->items[count++].size;
+    return count;
+}
+
 static void describe_ours(struct cs__describer *d)
 {
+    const struct cs__blocks *all = d->blocks;
+    struct cs__blocks beginning = {.items = all->items, .count = readable(all)};
+    if (d->out->kind != CS_KIND_INSPECTION_REPORT)
+        d->blocks = &beginning;
     cs__describe_authority(d);
     if (d->out->kind == CS_KIND_INSPECTION_REPORT) {
         cs__describe_report(d);
@@ -246,6 +269,7 @@ static void describe_ours(struct cs__describer *d)
         cs__describe_scope(d);
     }
     cs__describe_people(d);
+    d->blocks = all;
 }
 
 cs_status cs__describe(const struct cs__blocks *blocks, const struct cs__describe_input *input,
@@ -257,6 +281,7 @@ cs_status cs__describe(const struct cs__blocks *blocks, const struct cs__describ
     d.failed = d.proses == NULL;
     if (!d.failed) {
         cs__describe_overrides(&d);
+        d.overridden = out->field_count;
         if (may_be_ours(blocks))
             cs__describe_kind(&d);
         cs__describe_published(&d);

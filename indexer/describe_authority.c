@@ -103,7 +103,19 @@ static struct cs__evidence sentence_at(struct cs__describer *d, struct cs__evide
     return cs__evidence_block(d, at.block);
 }
 
-/* A round-up of several authorities is about none of them more than another. */
+/* A round-up of several authorities is about none of them more than another: the next one weighs nearly as
+ * much, or there are many and the first has no third of the whole. */
+static int is_round_up(const struct tally *tallies, size_t count, size_t best)
+{
+    enum { MANY = 5 };
+    int total = 0, next = 0;
+    for (size_t i = 0; i < count; i++) {
+        total += tallies[i].weight;
+        next = i != best && tallies[i].weight > next ? tallies[i].weight : next;
+    }
+    return next * 4 > tallies[best].weight * 3 || (count >= MANY && tallies[best].weight * 3 < total);
+}
+
 static void from_text(struct cs__describer *d)
 {
     struct tally tallies[TALLIES_MAX];
@@ -113,13 +125,10 @@ static void from_text(struct cs__describer *d)
     for (size_t i = 1; i < count; i++)
         if (tallies[i].weight > tallies[best].weight)
             best = i;
-    for (size_t i = 0; i < count; i++)
-        if (i != best && tallies[i].weight * 4 > tallies[best].weight * 3) {
-            cs__describer_add(d, "authority", NULL, CS_STATE_UNREADABLE,
-                              sentence_at(d, tallies[best].evidence), "authority.several");
-            return;
-        }
-    if (tallies[best].weight > 0)
+    if (is_round_up(tallies, count, best))
+        cs__describer_add(d, "authority", NULL, CS_STATE_UNREADABLE, sentence_at(d, tallies[best].evidence),
+                          "authority.several");
+    else if (tallies[best].weight > 0)
         settle(d, tallies[best].authority, tallies[best].county_town ? CS_STATE_DERIVED : CS_STATE_STATED,
                sentence_at(d, tallies[best].evidence), "authority.mentions");
 }

@@ -7,18 +7,22 @@
 
 #include "core/date.h"
 
+/* No report states so many judgements; a hostile one may. */
+enum { JUDGEMENTS_MAX = 512 };
+
 static void add(struct cs__describer *d, struct cs__judgement_found found)
 {
     struct cs__judgement_found *kept = cs__arena_alloc(&d->scratch, sizeof *kept);
-    if (kept == NULL) {
-        d->failed = 1;
+    d->failed |= kept == NULL;
+    if (kept == NULL || d->judgement_count == JUDGEMENTS_MAX)
         return;
-    }
     *kept = found;
-    struct cs__judgement_found **end = &d->judgements;
-    while (*end != NULL)
-        end = &(*end)->next;
-    *end = kept;
+    if (d->last_judgement != NULL)
+        d->last_judgement->next = kept;
+    else
+        d->judgements = kept;
+    d->last_judgement = kept;
+    d->judgement_count++;
 }
 
 void cs__judgements_add(struct cs__describer *d, cs_area area, cs_judgement judgement,

@@ -5,7 +5,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { NAME_WORDS_MAX = 5 };
+enum { NAME_WORDS_MAX = 5, PEOPLE_MAX = 200 };
 
 /* Words that are titles or roles, never names. */
 static int is_title_word(const struct cs__prose *prose, size_t i)
@@ -81,7 +81,7 @@ static void put_name(struct cs__describer *d, const char *field, size_t block, s
     const struct cs__prose *prose = cs__describer_prose(d, block);
     const char *name = prose->text + prose->words[at].start;
     size_t size = name_size(prose, at, words);
-    if (!is_known(d, name, size))
+    if (++d->people <= PEOPLE_MAX && !is_known(d, name, size))
         cs__describer_add_text(d, field, name, size, CS_STATE_STATED,
                                cs__evidence_words(d, block, at, at + words), rule);
 }

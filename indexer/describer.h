@@ -37,7 +37,8 @@ struct cs__describer {
     struct cs__arena scratch;  /**< freed with the describer */
     struct cs__prose **proses; /**< by block; read on demand */
     size_t field_capacity, section_capacity;
-    int failed; /**< memory ran out: nothing more is put down */
+    size_t overridden; /**< the first so many fields are the user's */
+    int failed;        /**< memory ran out: nothing more is put down */
 
     /* Known so far; the rules come in an order in which each finds what it needs. */
     const struct cs__authority *authority;
@@ -45,9 +46,11 @@ struct cs__describer {
     int windows;
     cs_visit_kind visit_kind;
     int ordinal; /**< 0 where none is said */
+    int people;  /**< names found so far, with repetitions */
     int ilacs;
     int pre_sif;
-    struct cs__judgement_found *judgements; /**< in the order of finding: describe_judgements.c */
+    struct cs__judgement_found *judgements, *last_judgement; /**< in the order of finding */
+    size_t judgement_count;
     cs_judgement judged[CS_AREA_COUNT];
     cs_state judged_state[CS_AREA_COUNT];
     cs_judgement standing; /**< said to be in force by a letter, an article, minutes */
@@ -64,7 +67,8 @@ struct cs__evidence {
 /** No words say it: a property, a file name. */
 #define CS__NO_EVIDENCE ((struct cs__evidence){CS__NO_BLOCK, 0, 0})
 
-/** A block's words; an empty prose when memory is out. Borrowed. */
+/** A block's words (of a very long one, those it begins with); an empty prose when memory is out. Borrowed.
+ */
 const struct cs__prose *cs__describer_prose(struct cs__describer *d, size_t block);
 
 /** The words of a block and of the next one together, for what a page's layout parted; not kept. Borrowed. */

@@ -129,6 +129,9 @@ int cs__prose_word_is(const struct cs__prose *prose, size_t i, const char *liter
         return 0;
     const struct cs__word *word = &prose->words[i];
     size_t j = 0;
+    if (word->end - word->start < size || size == 0 ||
+        tolower((unsigned char)prose->text[word->start]) != literal[0])
+        return 0;
     for (size_t at = word->start; at < word->end;) {
         size_t mark = apostrophe(prose->text, word->end, at);
         if (mark > 0) {

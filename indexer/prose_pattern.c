@@ -32,22 +32,29 @@ static size_t take_alternatives(const struct cs__prose *prose, size_t at, const 
     return 0;
 }
 
+/* The date that begins at a byte; NULL when none does. */
+static const struct cs__date_phrase *date_at(const struct cs__prose *prose, uint32_t start)
+{
+    size_t low = 0, high = prose->date_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (prose->dates[middle].start < start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < prose->date_count && prose->dates[low].start == start ? &prose->dates[low] : NULL;
+}
+
 static size_t words_of_date(const struct cs__prose *prose, size_t at, struct cs__prose_match *out)
 {
-    uint32_t start = prose->words[at].start;
-    for (size_t i = 0; i < prose->date_count; i++) {
-        const struct cs__date_phrase *date = &prose->dates[i];
-        if (date->start > start)
-            return 0;
-        if (date->start != start)
-            continue;
-        size_t last = at;
-        while (last < prose->count && prose->words[last].start < date->end)
-            last++;
+    const struct cs__date_phrase *date = date_at(prose, prose->words[at].start);
+    size_t last = at;
+    while (date != NULL && last < prose->count && prose->words[last].start < date->end)
+        last++;
+    if (date != NULL)
         out->date = date;
-        return last - at;
-    }
-    return 0;
+    return last - at;
 }
 
 static int is_element(const char *element, size_t size, const char *name)
