@@ -87,7 +87,7 @@ CREATE TABLE passage (
     last_page INTEGER,
     number   TEXT,                     -- numbered paragraph
     lead     INTEGER,                  -- id of the passage that leads a bullet in
-    start    INTEGER, "end" INTEGER,   -- bytes in the extracted text
+    start    INTEGER, size INTEGER,    -- bytes in the extracted text: start .. start + size - 1
     words    INTEGER NOT NULL
 );
 
@@ -97,9 +97,9 @@ CREATE TABLE pack (
     data  BLOB NOT NULL
 );
 
--- The index of record (DESIGN 4): contentless, so a passage is removed with its old text. `heading` is the section's heading, or the title where a
--- document has no sections.
-CREATE VIRTUAL TABLE passage_fts USING fts5(heading, text, content='', tokenize='csearch', detail=full);
+-- Which passages have which words, for every SQLite tool that knows FTS5 (with the tokenizer of core/tokenizer.h), and for --verify to hold
+-- the segments against. Contentless, so a passage is removed with its old text; without positions and sizes, which the segments have.
+CREATE VIRTUAL TABLE passage_fts USING fts5(text, content='', tokenize='csearch', detail=none, columnsize=0);
 
 -- The index of ranked words, derived from the texts (core/segment.h has the format): immutable segments, each covering the passages
 -- of one range of ids; ranges never overlap. `first` is the id of local number 0; `words` counts words as the length codes say;

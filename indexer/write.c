@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Write: the handle, transactions, sources, and the way of words from FTS5 to the sink. */
+/* Write: the handle, transactions, sources, and the words of a passage to the sink. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -33,24 +33,20 @@ static cs_status run(struct cs__write *write, enum cs__write_sql which, cs_error
     return cs__write_run(write, cs__write_statement(write, which, error), error);
 }
 
-/* A text begins: FTS5 gives the columns in their order. */
 static int tap_text(void *context)
 {
-    struct cs__write *write = context;
-    write->field++;
-    write->last_position = UINT32_MAX;
-    return write->field >= CS__FIELD_COUNT;
+    ((struct cs__write *)context)->text_words = 0;
+    return 0;
 }
 
+/* Tokens that share a position are one word. */
 static int tap_token(void *context, const struct cs__token *token)
 {
     struct cs__write *write = context;
-    if (token->position != write->last_position)
-        write->lengths[write->field]++;
-    write->last_position = token->position;
+    write->text_words = token->position + 1;
     if (write->sink.begin == NULL)
         return 0;
-    write->sink_status = write->sink.token(write->sink.context, (enum cs__write_field)write->field, token);
+    write->sink_status = write->sink.token(write->sink.context, CS__FIELD_TEXT, token);
     return write->sink_status != CS_OK;
 }
 
@@ -64,7 +60,7 @@ cs_status cs__write_open(const char *path, unsigned busy_timeout_ms, struct cs__
     cs_status status = cs__store_open_write(path, busy_timeout_ms, &tap, &write->db, &write->created, error);
     if (status == CS_OK) {
         write->path = strdup(path);
-        if (write->path == NULL ||
+        if (write->path == NULL || cs__tokenizer_new(&write->tokenizer) != CS_OK ||
             cs__statements_init(&write->statements, write->db, cs__write_sql, CS__WRITE_SQL_COUNT) != CS_OK)
             status = cs__error_nomem(error);
     }
@@ -104,6 +100,7 @@ void cs__write_close(struct cs__write *write)
     cs__write_rollback(write);
     cs__packing_close(write->packing);
     cs__unpacker_free(write->unpacker);
+    cs__tokenizer_free(write->tokenizer);
     cs__statements_free(&write->statements);
     cs__buffer_free(&write->found_message);
     cs__buffer_free(&write->found_overrides);
@@ -325,27 +322,58 @@ cs_status cs__write_put_source(struct cs__write *write, struct cs__source_row *r
     return status;
 }
 
-cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change change, int64_t passage,
-                                  const char *heading, const char *text, size_t size, cs_error *error)
+static cs_status give_heading(struct cs__write *write, const char *heading, uint32_t *words)
+{
+    struct cs__token token;
+    cs_status status = CS_OK;
+    *words = 0;
+    if (heading == NULL)
+        return CS_OK;
+    cs__tokenizer_start(write->tokenizer, heading, strlen(heading), CS__TOKENIZE_STEM);
+    while (status == CS_OK && cs__tokenizer_next(write->tokenizer, &token)) {
+        status = write->sink.token(write->sink.context, CS__FIELD_HEADING, &token);
+        *words = token.position + 1;
+    }
+    return status;
+}
+
+static cs_status refused(cs_status status, cs_error *error)
+{
+    return cs__error_set(error, status, "the words of a passage can't be kept: %s", cs_status_name(status));
+}
+
+/* FTS5 cuts the text into words, and the tap hands them on. */
+static cs_status give_text(struct cs__write *write, enum cs__write_change change, int64_t passage,
+                           const char *text, size_t size, cs_error *error)
 {
     sqlite3_stmt *statement =
         cs__write_statement(write, change == CS__WRITE_ADD ? CS__WRITE_FTS : CS__WRITE_FTS_DELETE, error);
-    int has_sink = write->sink.begin != NULL;
     if (statement == NULL)
         return error != NULL ? error->status : CS_ERR_IO;
-    write->field = -1;
-    memset(write->lengths, 0, sizeof write->lengths);
-    write->sink_status = has_sink ? write->sink.begin(write->sink.context, change, passage, error) : CS_OK;
-    if (write->sink_status != CS_OK)
-        return write->sink_status;
+    write->sink_status = CS_OK;
     sqlite3_bind_int64(statement, 1, passage);
-    sqlite3_bind_text(statement, 2, heading != NULL ? heading : "", -1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 3, text, (int)size, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, text, (int)size, SQLITE_STATIC);
     cs_status status = cs__write_run(write, statement, error);
-    if (write->sink_status != CS_OK)
-        return cs__error_set(error, write->sink_status, "the postings of a passage can't be kept: %s",
-                             cs_status_name(write->sink_status));
-    if (status == CS_OK && has_sink)
-        status = write->sink.end(write->sink.context, write->lengths, error);
+    return write->sink_status != CS_OK ? refused(write->sink_status, error) : status;
+}
+
+cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change change, int64_t passage,
+                                  const char *heading, const char *text, size_t size, cs_error *error)
+{
+    int has_sink = write->sink.begin != NULL;
+    uint32_t lengths[CS__FIELD_COUNT] = {0, 0};
+    cs_status status = CS_OK;
+    if (has_sink)
+        status = write->sink.begin(write->sink.context, change, passage, error);
+    if (has_sink && status == CS_OK) {
+        status = give_heading(write, heading, &lengths[CS__FIELD_HEADING]);
+        if (status != CS_OK)
+            return refused(status, error);
+    }
+    if (status == CS_OK)
+        status = give_text(write, change, passage, text, size, error);
+    lengths[CS__FIELD_TEXT] = write->text_words;
+    if (has_sink && status == CS_OK)
+        status = write->sink.end(write->sink.context, lengths, error);
     return status;
 }

@@ -16,7 +16,7 @@
 #include "indexer/split.h"
 #include "indexer/text.h"
 
-/** Columns of passage_fts, in their order. */
+/** What of a passage is searched: the heading it stands under, and its text. */
 enum cs__write_field { CS__FIELD_HEADING = 0, CS__FIELD_TEXT, CS__FIELD_COUNT };
 
 /** What happens to a passage. */

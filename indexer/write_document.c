@@ -150,7 +150,7 @@ static cs_status put_passage(const struct document *document, size_t i, cs_error
     if (passage->lead != CS__NO_BLOCK)
         sqlite3_bind_int64(statement, 10, document->first_passage + passage->lead);
     sqlite3_bind_int64(statement, 11, passage->start);
-    sqlite3_bind_int64(statement, 12, passage->end);
+    sqlite3_bind_int64(statement, 12, passage->end - passage->start);
     sqlite3_bind_int64(statement, 13, passage->words);
     return cs__write_run(document->write, statement, error);
 }

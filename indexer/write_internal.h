@@ -55,11 +55,10 @@ struct cs__write {
 
     struct cs__buffer found_message, found_overrides; /**< of the source found last */
 
-    struct cs__token_sink sink; /**< `begin` is NULL where there is none */
+    struct cs__token_sink sink;      /**< `begin` is NULL where there is none */
+    struct cs__tokenizer *tokenizer; /**< for headings; FTS5 cuts texts */
     cs_status sink_status;
-    int field; /**< that FTS5 reads now; -1 before the first */
-    uint32_t last_position;
-    uint32_t lengths[CS__FIELD_COUNT];
+    uint32_t text_words; /**< of the text that FTS5 was given last */
 };
 
 /** A statement to bind and run; NULL, with `error` set, when it can't be prepared. */
@@ -67,8 +66,8 @@ sqlite3_stmt *cs__write_statement(struct cs__write *write, enum cs__write_sql wh
 /** Run it to its end. Returns CS_OK, or as cs__store_failed(). */
 cs_status cs__write_run(struct cs__write *write, sqlite3_stmt *statement, cs_error *error);
 
-/** Give a passage to FTS5 (or take it away), and its words to the sink. Returns CS_OK, or as
- * cs__store_failed(). */
+/** Give the text of a passage to FTS5 (or take it away), and all words of the passage to the sink. Returns
+ * CS_OK, as cs__store_failed(), or what the sink does. */
 cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change change, int64_t passage,
                                   const char *heading, const char *text, size_t size, cs_error *error);
 

@@ -26,11 +26,10 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
         " block_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [CS__WRITE_PASSAGE] =
         "INSERT INTO passage(id, document, section, kind, flags, level, page, last_page, number,"
-        " lead, start, \"end\", words)"
+        " lead, start, size, words)"
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
-    [CS__WRITE_FTS] = "INSERT INTO passage_fts(rowid, heading, text) VALUES (?1, ?2, ?3)",
-    [CS__WRITE_FTS_DELETE] =
-        "INSERT INTO passage_fts(passage_fts, rowid, heading, text) VALUES ('delete', ?1, ?2, ?3)",
+    [CS__WRITE_FTS] = "INSERT INTO passage_fts(rowid, text) VALUES (?1, ?2)",
+    [CS__WRITE_FTS_DELETE] = "INSERT INTO passage_fts(passage_fts, rowid, text) VALUES ('delete', ?1, ?2)",
     [CS__WRITE_RANGE] = "SELECT min(first_passage), max(first_passage + block_count) - 1 FROM document"
                         " WHERE source = ?1",
     [CS__WRITE_HEADINGS] = "SELECT p.id, coalesce(s.heading, d.title, '') FROM passage p"

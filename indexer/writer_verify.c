@@ -1,25 +1,27 @@
 /* SPDX-License-Identifier: MIT */
 /* Verify: whether an index agrees with itself. Input: an index, read only; output: a sentence a fault.
  *
- * Words are compared by sums: each (passage, field, position, term) that FTS5 holds, and each that the texts
- * give when they are cut into words again, is hashed and added up, 256 passages together. */
+ * Words are compared by sums: each (passage, field, position, term) that the postings hold, and each that the
+ * texts give when they are cut into words again, is hashed and added up, 256 passages together. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
+#include "core/segment_store.h"
 #include "core/store.h"
 #include "indexer/writer_internal.h"
 
-enum { GROUP = 256, FINDING_SIZE = 300 };
+enum { GROUP = 256, FINDING_SIZE = 300, CACHE_BYTES = 8 << 20 };
 
 struct check {
     sqlite3 *db;
     cs_finding_fn finding;
     void *context;
     int faults, stopped;
-    uint64_t *sums; /* by passage id / GROUP */
+    uint64_t *sums;     /* texts less postings, by passage id / GROUP */
+    uint64_t *fts_sums; /* postings less FTS5, likewise */
     size_t sum_count;
     struct cs__tokenizer *tokenizer;
 };
@@ -92,11 +94,11 @@ static uint64_t hash_word(int64_t passage, uint64_t field, uint64_t position, co
     return hash ^ hash >> 32;
 }
 
-static void add_sum(struct check *check, int64_t passage, uint64_t hash)
+static void add_sum(uint64_t *sums, const struct check *check, int64_t passage, uint64_t hash)
 {
     size_t group = passage > 0 ? (size_t)(passage / GROUP) : 0;
     if (group < check->sum_count)
-        check->sums[group] += hash;
+        sums[group] += hash;
 }
 
 static cs_status make_sums(struct check *check, cs_error *error)
@@ -112,31 +114,27 @@ static cs_status make_sums(struct check *check, cs_error *error)
     if (status != SQLITE_ROW)
         return cs__store_failed(check->db, error);
     check->sums = calloc(check->sum_count, sizeof *check->sums);
-    return check->sums != NULL ? CS_OK : cs__error_nomem(error);
+    check->fts_sums = calloc(check->sum_count, sizeof *check->fts_sums);
+    return check->sums != NULL && check->fts_sums != NULL ? CS_OK : cs__error_nomem(error);
 }
 
-/* What FTS5 holds is taken off the sums. */
+/* What FTS5 holds, a passage a word, against what the texts give; positions it does not keep. */
 static cs_status subtract_fts(struct check *check, cs_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    sqlite3_exec(check->db, "PRAGMA query_only = 0", NULL, NULL,
-                 NULL); /* a temporary table; the file is open to read */
+    sqlite3_exec(check->db, "PRAGMA query_only = 0", NULL, NULL, NULL); /* a temporary table */
     int status = sqlite3_exec(check->db,
                               "CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, passage_fts, instance)",
                               NULL, NULL, NULL);
     if (status == SQLITE_OK)
-        status = sqlite3_prepare_v2(check->db, "SELECT term, doc, col = 'text', offset FROM temp.words", -1,
-                                    &statement, NULL);
+        status = sqlite3_prepare_v2(check->db, "SELECT term, doc FROM temp.words", -1, &statement, NULL);
     while (status == SQLITE_OK || status == SQLITE_ROW) {
         status = sqlite3_step(statement);
-        if (status != SQLITE_ROW)
-            break;
-        const char *term = (const char *)sqlite3_column_text(statement, 0);
-        int64_t passage = sqlite3_column_int64(statement, 1);
-        add_sum(check, passage,
-                0 - hash_word(passage, (uint64_t)sqlite3_column_int(statement, 2),
-                              (uint64_t)sqlite3_column_int64(statement, 3), term != NULL ? term : "",
-                              (size_t)sqlite3_column_bytes(statement, 0)));
+        const char *term = status == SQLITE_ROW ? (const char *)sqlite3_column_text(statement, 0) : NULL;
+        if (term != NULL)
+            add_sum(check->fts_sums, check, sqlite3_column_int64(statement, 1),
+                    0 - hash_word(sqlite3_column_int64(statement, 1), 1, 0, term,
+                                  (size_t)sqlite3_column_bytes(statement, 0)));
     }
     cs_status result = status == SQLITE_DONE ? CS_OK : cs__store_failed(check->db, error);
     sqlite3_finalize(statement);
@@ -144,12 +142,79 @@ static cs_status subtract_fts(struct check *check, cs_error *error)
     return result;
 }
 
+/* One list of a term, in text (1) or headings (0): what it holds is taken off the sums. */
+static cs_status subtract_list(struct check *check, struct cs__stored_segment *stored,
+                               const struct cs__list *list, uint64_t field, const struct cs__term_walk *walk)
+{
+    struct cs__cursor cursor = {0};
+    if (list->count == 0)
+        return CS_OK;
+    for (cs__cursor_open(&cursor, stored->segment, list); cursor.passage != CS__NO_PASSAGE;
+         cs__cursor_next(&cursor)) {
+        int64_t passage = stored->segment->base + cursor.passage;
+        int removed = cs__passage_is_removed(stored, cursor.passage);
+        const uint32_t *positions = cs__cursor_positions(&cursor);
+        if (positions == NULL)
+            break;
+        for (uint32_t i = 0; i < cursor.frequency && !removed; i++)
+            add_sum(check->sums, check, passage,
+                    0 - hash_word(passage, field, positions[i], walk->term, walk->term_size));
+        if (field == 1 && !removed)
+            add_sum(check->fts_sums, check, passage, hash_word(passage, 1, 0, walk->term, walk->term_size));
+    }
+    cs_status status = cursor.status;
+    cs__cursor_close(&cursor);
+    return status;
+}
+
+static cs_status subtract_segment(struct check *check, struct cs__stored_segment *stored)
+{
+    struct cs__term_walk walk;
+    cs__term_walk_begin(&walk, stored->segment, "", 0);
+    cs_status status = cs__term_walk_next(&walk);
+    while (status == CS_OK && walk.term != NULL) {
+        struct cs__arena arena = {0};
+        struct cs__term_lists lists;
+        status = cs__term_walk_lists(&walk, &arena, &lists);
+        if (status == CS_OK)
+            status = subtract_list(check, stored, &lists.heading, 0, &walk);
+        if (status == CS_OK)
+            status = subtract_list(check, stored, &lists.text, 1, &walk);
+        cs__arena_free(&arena);
+        if (status == CS_OK)
+            status = cs__term_walk_next(&walk);
+    }
+    cs__term_walk_end(&walk);
+    return status;
+}
+
+static cs_status subtract_postings(struct check *check, cs_error *error)
+{
+    struct cs__segments *segments = NULL;
+    cs_status status = cs__segments_new(check->db, CACHE_BYTES, &segments);
+    if (status == CS_OK)
+        status = cs__segments_refresh(segments);
+    for (size_t i = 0; status == CS_OK && i < segments->count && !check->stopped; i++) {
+        status = subtract_segment(check, &segments->items[i]);
+        if (status != CS_ERR_CORRUPT)
+            continue;
+        found(check, "postings of passages from %lld on are damaged",
+              (long long)segments->items[i].segment->base);
+        status = CS_OK;
+    }
+    cs__segments_free(segments);
+    return status == CS_OK
+               ? CS_OK
+               : cs__error_set(error, status, "postings can't be read: %s", cs_status_name(status));
+}
+
 static void add_text(struct check *check, int64_t passage, uint64_t field, const char *text, size_t size)
 {
     struct cs__token token;
     cs__tokenizer_start(check->tokenizer, text, size, CS__TOKENIZE_STEM);
     while (cs__tokenizer_next(check->tokenizer, &token))
-        add_sum(check, passage, hash_word(passage, field, token.position, token.term, token.term_size));
+        add_sum(check->sums, check, passage,
+                hash_word(passage, field, token.position, token.term, token.term_size));
 }
 
 /* The texts of one pack, for the passages from `passages` on; both statements walk in the order of ids. */
@@ -207,6 +272,18 @@ static cs_status add_texts(struct check *check, struct cs__unpacker *unpacker, c
     return status;
 }
 
+static void report_sums(struct check *check)
+{
+    for (size_t i = 0; i < check->sum_count && !check->stopped; i++) {
+        if (check->sums[i] != 0)
+            found(check, "postings have other words than the texts, somewhere in passages %zu to %zu",
+                  i * GROUP, (i + 1) * GROUP - 1);
+        if (check->fts_sums[i] != 0 && !check->stopped)
+            found(check, "FTS5 has other words than the postings, somewhere in passages %zu to %zu",
+                  i * GROUP, (i + 1) * GROUP - 1);
+    }
+}
+
 static cs_status check_words(struct check *check, cs_error *error)
 {
     struct cs__unpacker *unpacker = NULL;
@@ -218,14 +295,15 @@ static cs_status check_words(struct check *check, cs_error *error)
     if (status == CS_OK)
         status = add_texts(check, unpacker, error);
     if (status == CS_OK && !check->stopped)
+        status = subtract_postings(check, error);
+    if (status == CS_OK && !check->stopped)
         status = subtract_fts(check, error);
-    for (size_t i = 0; status == CS_OK && i < check->sum_count && !check->stopped; i++)
-        if (check->sums[i] != 0)
-            found(check, "FTS5 has other words than the texts, somewhere in passages %zu to %zu", i * GROUP,
-                  (i + 1) * GROUP - 1);
+    if (status == CS_OK && !check->stopped)
+        report_sums(check);
     cs__unpacker_free(unpacker);
     cs__tokenizer_free(check->tokenizer);
     free(check->sums);
+    free(check->fts_sums);
     return status;
 }
 

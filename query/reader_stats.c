@@ -20,8 +20,7 @@ static const struct number {
     {offsetof(cs_stats, passages), "SELECT coalesce(sum(passages), 0) FROM document"},
     {offsetof(cs_stats, words), "SELECT coalesce(sum(words), 0) FROM document"},
     {offsetof(cs_stats, pack_bytes), "SELECT coalesce(sum(length(data)), 0) FROM pack"},
-    {offsetof(cs_stats, fts_bytes), "SELECT (SELECT coalesce(sum(length(block)), 0) FROM passage_fts_data)"
-                                    " + (SELECT coalesce(sum(length(sz)), 0) FROM passage_fts_docsize)"},
+    {offsetof(cs_stats, fts_bytes), "SELECT coalesce(sum(length(block)), 0) FROM passage_fts_data"},
     {offsetof(cs_stats, postings_bytes), "SELECT (SELECT coalesce(sum(length(data)), 0) FROM segment_chunk)"
                                          " + (SELECT coalesce(sum(length(bits)), 0) FROM segment_removed)"},
 };

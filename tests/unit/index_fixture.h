@@ -116,10 +116,10 @@ static inline void fixture_passage(struct fixture *fixture, const char *number, 
                         fixture->document, fixture->section, number);
     fixture_run(fixture->db, sql);
     sqlite3_free(sql);
-    sql = sqlite3_mprintf("INSERT INTO passage_fts (rowid, heading, text) VALUES (%lld, %Q, %Q);"
+    sql = sqlite3_mprintf("INSERT INTO passage_fts (rowid, text) VALUES (%lld, %Q);"
                           "UPDATE section SET block_count = block_count + 1 WHERE id = %lld;"
                           "UPDATE document SET block_count = block_count + 1 WHERE id = %lld",
-                          id, fixture->heading, text, fixture->section, fixture->document);
+                          id, text, fixture->section, fixture->document);
     fixture_run(fixture->db, sql);
     sqlite3_free(sql);
     if (cs__postings_passage(fixture->postings, CS__WRITE_ADD, id, fixture->heading, strlen(fixture->heading),
