@@ -34,7 +34,8 @@ enum cs__line_flags {
     CS__LINE_BOLD = 1,
     CS__LINE_ITALIC = 2,
     CS__LINE_STARTS_BLOCK = 4,  /**< this line begins a new block (with a role); one without continues it */
-    CS__LINE_BLANK_BEFORE = 8,  /**< text, Markdown: an empty line, or one of blanks, stood before it */
+    CS__LINE_BLANK_BEFORE = 8,  /**< text, Markdown: an empty line, or one of blanks, stood before it;
+                                     HTML: a paragraph's gap */
     CS__LINE_WRAPPED_BLANK = 16 /**< text: more than one empty line, or a line of blanks, stood before it */
 };
 

@@ -49,12 +49,31 @@ static int is_root(const struct lines *lines, const struct cs__html_node *node)
     return node == lines->tree->nodes;
 }
 
+/* "• item", "29. Paragraph": an item whose author typed its marker, as pages made from letters have them. */
+static int has_typed_marker(const struct cs__builder *builder)
+{
+    static const char *const bullets[] = {"\xE2\x80\xA2", "\xC2\xB7", "\xE2\x96\xAA", "\xE2\x97\xA6",
+                                          "\xE2\x96\xA0"};
+    const char *text = builder->utf8.data + builder->line.start;
+    size_t size = builder->utf8.size - builder->line.start, digits = 0;
+    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+        if (size > strlen(bullets[i]) && memcmp(text, bullets[i], strlen(bullets[i])) == 0)
+            return 1;
+    while (digits < size && digits < 4 && isdigit((unsigned char)text[digits]))
+        digits++;
+    return digits > 0 && digits < 4 && size > digits + 1 && (text[digits] == '.' || text[digits] == ')') &&
+           text[digits + 1] == ' ';
+}
+
 /* A line that is bold from end to end stands like a heading. */
 static void end_line(struct lines *lines)
 {
     struct cs__line *line = &lines->builder->line;
     if (!lines->builder->in_line)
         return;
+    if (line->role == CS__ROLE_PARAGRAPH && (line->flags & CS__LINE_STARTS_BLOCK) &&
+        has_typed_marker(lines->builder))
+        line->role = CS__ROLE_NONE;
     int bold = lines->letters > 0 && lines->bold == lines->letters;
     if (bold)
         line->flags |= CS__LINE_BOLD;
@@ -174,6 +193,8 @@ static void begin_line(struct lines *lines, const struct cs__html_node *text)
         line = (struct cs__line){.role = CS__ROLE_SITE};
     if (lines->fresh)
         line.flags |= CS__LINE_STARTS_BLOCK;
+    if (lines->fresh && line.role == CS__ROLE_PARAGRAPH)
+        line.flags |= CS__LINE_BLANK_BEFORE;
     cs__builder_begin_line(lines->builder, &line);
     lines->fresh = lines->broken = 0;
     lines->letters = lines->bold = 0;

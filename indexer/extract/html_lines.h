@@ -7,8 +7,8 @@
 #include "indexer/extract/html_tree.h"
 
 /** Append the lines of all that is not hidden, in document order; furniture as CS__ROLE_SITE. A short
- * paragraph that is bold as a whole gets no role: layout finds out whether it is a heading. Returns how many
- * lines of the article there are. */
+ * paragraph that is bold as a whole, or begins with a bullet or number that was typed, gets no role: layout
+ * finds out what it is. Returns how many lines of the article there are. */
 size_t cs__html_lines(struct cs__html_tree *tree, struct cs__builder *builder);
 
 /** Whether a table holds data: rows of short cells, not the page's layout. */

@@ -29,6 +29,8 @@ static void test_blocks(void **state)
 static void test_lists(void **state)
 {
     (void)state;
+    check_page("<p>&bull;&nbsp;Typed</p><p>29. Typed, too</p><p>2.5 is a number</p>",
+               "-: \xE2\x80\xA2 Typed\n-: 29. Typed, too\nparagraph: 2.5 is a number\n");
     check_page("<ul><li>One<ul><li>Deep</li></ul></li><li><p>Two</p><p>More</p></li></ul><ol "
                "start=3><li>Three<li value=7>Seven<li>Eight</ol>",
                "bullet 1: One\nbullet 2: Deep\nbullet 1: Two\nparagraph: More\nnumbered 3: Three\nnumbered "
