@@ -147,7 +147,7 @@ static struct cs__node *expand_bag(struct cs__expander *expander, const struct c
 static struct cs__node *expand(struct cs__expander *expander, const struct cs__node *node, int negated)
 {
     size_t taken;
-    if (expander->nomem)
+    if (expander->nomem || expander->status != CS_OK)
         return NULL;
     switch (node->kind) {
     case CS__NODE_ALL:
@@ -170,13 +170,13 @@ cs_status cs__expand(const struct cs__node *tree, const struct cs__expand_option
                      struct cs__expanded *out, cs_error *error)
 {
     *out = (struct cs__expanded){0};
-    struct cs__expander expander = {.options = options, .out = out};
+    struct cs__expander expander = {.options = options, .out = out, .error = error};
     if (tree != NULL)
         out->tree = expand(&expander, tree, 0);
-    if (!expander.nomem)
+    if (!expander.nomem && expander.status == CS_OK)
         return CS_OK;
     cs__expanded_free(out);
-    return cs__error_nomem(error);
+    return expander.nomem ? cs__error_nomem(error) : expander.status;
 }
 
 void cs__expanded_free(struct cs__expanded *expanded)

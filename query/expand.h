@@ -21,7 +21,8 @@ struct cs__vocabulary;
 struct cs__expand_options {
     struct cs__tokenizer *tokenizer;
     struct cs__vocabulary *vocabulary; /**< NULL for none */
-    int exact;                         /**< every word as it was typed */
+    cs_reader *reader; /**< whose documents may say what a short form stands for; NULL for none */
+    int exact;         /**< every word as it was typed */
 };
 
 /** Release with cs__expanded_free(); zero-initialised is empty and valid. */
@@ -46,6 +47,8 @@ struct cs__expander {
     size_t leaves;
     size_t also_capacity;
     int nomem;
+    cs_status status; /**< of what was read from the index; sticky */
+    cs_error *error;
 };
 
 /**

@@ -4,12 +4,13 @@
 #include <string.h>
 
 #include "query/expand.h"
+#include "query/short_form.h"
 #include "query/vocabulary.h"
 
 /* A variant counts less than what was typed, so that direct hits stand above it: at a weight of 0.4 a passage
  * needs several times as many words of a variant to pass one with the word itself. */
 static const double variant_weight = 0.4;
-enum { VARIANTS_MAX = 12 };
+enum { VARIANTS_MAX = 12, SHORT_FORM_MAX = 7 };
 
 /* The terms of a run of words, and where each word's begin. */
 struct run {
@@ -175,6 +176,42 @@ static struct cs__node *group_node(struct cs__expander *expander, const struct r
     return node->child_count > 1 ? node : first;
 }
 
+/* A short form in capitals that the vocabulary does not have: the documents may say what it stands for. */
+static int is_short_form(const struct cs__expander *expander, const struct run *run)
+{
+    const char *typed = run->words[0]->typed;
+    size_t size = strlen(typed);
+    return expander->options->reader != NULL && run->ends[0] == 1 && run->terms[0].in_capitals && size >= 2 &&
+           size <= SHORT_FORM_MAX && typed[strspn(typed, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+}
+
+static struct cs__node *mined_node(struct cs__expander *expander, const struct run *run)
+{
+    const char *forms[CS__LONG_FORMS_MAX];
+    size_t count = 0;
+    cs_status status =
+        cs__short_form_mine(expander->options->reader, run->words[0]->typed, run->terms[0].term,
+                            &expander->out->arena, forms, &count, expander->error);
+    if (status != CS_OK) {
+        expander->status = status;
+        return NULL;
+    }
+    struct cs__node *node = cs__expand_node(expander, CS__NODE_GROUP, count + 1);
+    struct cs__node *first = typed_node(expander, run, 1);
+    if (node == NULL || first == NULL)
+        return NULL;
+    node->children[0] = first;
+    node->child_count = 1;
+    for (size_t i = 0; i < count; i++) {
+        struct cs__node *variant = cs__expand_text(expander, forms[i], variant_weight);
+        if (variant == NULL)
+            continue;
+        node->children[node->child_count++] = variant;
+        add_also(expander, forms[i]);
+    }
+    return node->child_count > 1 ? node : first;
+}
+
 struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
                                   size_t *taken)
 {
@@ -186,7 +223,7 @@ struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node
         return NULL;
     const struct cs__form *form = longest_form(expander, &run, &words);
     if (form == NULL)
-        return NULL;
+        return is_short_form(expander, &run) ? mined_node(expander, &run) : NULL;
     *taken = words;
     return group_node(expander, &run, words, form);
 }

@@ -458,7 +458,9 @@ cs_status cs__lex(const char *query, size_t size, struct cs__lexemes *out, cs_er
     if (read < size)
         note(&scan, "The query is very long: only its first 64 KiB were read.");
     cs__utf8_repair(query, read, &clean);
-    out->items = cs__arena_array(&out->arena, CS__QUERY_LEXEMES_MAX, sizeof *out->items);
+    /* A lexeme takes a byte at least. */
+    size_t most = clean.size < CS__QUERY_LEXEMES_MAX ? clean.size : CS__QUERY_LEXEMES_MAX;
+    out->items = cs__arena_array(&out->arena, most, sizeof *out->items);
     if (clean.failed || out->items == NULL) {
         scan.out_of_memory = 1;
     } else if (clean.size > 0) {

@@ -56,6 +56,7 @@ static cs_status expand(struct search *search, cs_error *error)
             return status;
     }
     options.vocabulary = reader->vocabulary;
+    options.reader = search->options.by_document ? NULL : reader;
     return cs__expand(search->query.tree, &options, &search->expanded, error);
 }
 

@@ -2,6 +2,7 @@
 /* Verify: matches by terms -> those whose text has the forms asked for. */
 #include "query/verify.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
@@ -72,6 +73,37 @@ static cs_status look_at(struct look *look, int64_t id, int *holds, cs_error *er
     return status;
 }
 
+/* Matches in the order of their passages: packs of texts are then read once each. */
+struct ordered {
+    int64_t passage;
+    size_t rank;
+};
+
+static int by_passage(const void *a, const void *b)
+{
+    const struct ordered *x = a, *y = b;
+    return x->passage < y->passage ? -1 : x->passage > y->passage;
+}
+
+/* Look at all matches; those that do not hold get a passage of -1. */
+static cs_status look_at_all(struct look *look, struct cs__matches *matches, cs_error *error)
+{
+    struct ordered *ordered = malloc((matches->count + 1) * sizeof *ordered);
+    cs_status status = ordered != NULL ? CS_OK : cs__error_nomem(error);
+    for (size_t i = 0; status == CS_OK && i < matches->count; i++)
+        ordered[i] = (struct ordered){matches->items[i].passage, i};
+    if (status == CS_OK && matches->count > 1)
+        qsort(ordered, matches->count, sizeof *ordered, by_passage);
+    for (size_t i = 0; i < matches->count && status == CS_OK; i++) {
+        int holds;
+        status = look_at(look, ordered[i].passage, &holds, error);
+        if (status == CS_OK && !holds)
+            matches->items[ordered[i].rank].passage = -1;
+    }
+    free(ordered);
+    return status;
+}
+
 cs_status cs__match_verified(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out,
                              cs_error *error)
 {
@@ -84,10 +116,10 @@ cs_status cs__match_verified(cs_reader *reader, const struct cs__plan *plan, str
     by_terms.tree = relaxed(plan->tree, &look.kept);
     by_terms.limit = CS__VERIFY_MAX;
     status = by_terms.tree == NULL ? cs__error_nomem(error) : cs__match(reader, &by_terms, out, error);
+    if (status == CS_OK)
+        status = look_at_all(&look, out, error);
     for (size_t i = 0; i < out->count && status == CS_OK; i++) {
-        int holds;
-        status = look_at(&look, out->items[i].passage, &holds, error);
-        if (status == CS_OK && holds)
+        if (out->items[i].passage != -1)
             out->items[kept++] = out->items[i];
     }
     cs__arena_free(&look.kept);

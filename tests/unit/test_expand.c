@@ -82,7 +82,7 @@ static void expand_with(struct cs__vocabulary *with, const char *text, int exact
 {
     struct cs__lexemes lexemes;
     struct cs__query query;
-    struct cs__expand_options options = {tokenizer, with, exact};
+    struct cs__expand_options options = {.tokenizer = tokenizer, .vocabulary = with, .exact = exact};
     assert_int_equal(cs__lex(text, strlen(text), &lexemes, NULL), CS_OK);
     assert_int_equal(cs__parse(&lexemes, &query, NULL), CS_OK);
     assert_int_equal(cs__expand(query.tree, &options, out, NULL), CS_OK);
