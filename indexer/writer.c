@@ -12,7 +12,7 @@
 
 /* A batch ends when it holds so much text, or has been open so long: what a killed run loses, and what the
  * WAL file grows to. */
-enum { BATCH_BYTES = 16 << 20, BATCH_MS = 5000 };
+enum { BATCH_BYTES = 32 << 20, BATCH_MS = 10000 };
 enum { DEFAULT_TIMEOUT_MS = 60000, DEFAULT_BUSY_TIMEOUT_MS = 5000 };
 #define DEFAULT_MEMORY_BYTES ((uint64_t)512 << 20)
 #define DEFAULT_FILE_BYTES ((uint64_t)256 << 20)
