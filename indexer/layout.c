@@ -47,13 +47,20 @@ static cs_status draft_pages(struct cs__drafting *drafting)
     return cs__layout_pages(drafting);
 }
 
+/* Plain text has pages where form feeds part it. */
+static cs_status draft_flow(struct cs__drafting *drafting)
+{
+    cs_status status = drafting->text->pages > 1 ? cs__layout_running(drafting) : CS_OK;
+    return status == CS_OK ? cs__layout_flow(drafting) : status;
+}
+
 cs_status cs__layout(const struct cs__text *text, struct cs__blocks *out, cs_error *error)
 {
     struct cs__drafting drafting;
     *out = (struct cs__blocks){0};
     cs_status status = begin(&drafting, text);
     if (status == CS_OK)
-        status = has_geometry(text) ? draft_pages(&drafting) : cs__layout_flow(&drafting);
+        status = has_geometry(text) ? draft_pages(&drafting) : draft_flow(&drafting);
     if (status == CS_OK)
         status = cs__layout_compose(&drafting, out);
     if (status == CS_OK) {

@@ -31,6 +31,7 @@ struct cs__draft_line {
     float run_right;     /**< right edge of the lines it stands among, in points */
     uint8_t join;        /**< what stands before it when it isn't the first: ' ' or '\t' */
     uint8_t use;         /**< enum cs__line_use */
+    uint8_t zone;        /**< 1 near the top of its page, 2 near the bottom, else 0 */
 };
 
 struct cs__draft {
@@ -51,7 +52,7 @@ struct cs__draft {
 struct cs__measures {
     float body_size; /**< font size of most characters, in points */
     float leading;   /**< from line to line in a paragraph, as a multiple of the font size */
-    float right;     /**< edge that body text reaches, in points */
+    float width;     /**< of full lines of body text, in points */
     float height;    /**< of the page, in points */
 };
 
@@ -70,6 +71,9 @@ struct cs__draft *cs__draft_add(struct cs__drafting *drafting, uint32_t line, en
 void cs__draft_append(struct cs__drafting *drafting, struct cs__draft *draft, uint32_t line, char join);
 /** The part of `line` that counts; not NUL-terminated. */
 const char *cs__draft_text(const struct cs__drafting *drafting, uint32_t line, size_t *size);
+
+/** "________": whether the line is drawn with characters, or in letters that nobody can see. */
+int cs__layout_is_rule(const struct cs__drafting *drafting, uint32_t line);
 
 /** Steps before compose. Those that return a status return CS_OK or CS_ERR_NOMEM. */
 void cs__layout_measure(struct cs__drafting *drafting);

@@ -83,6 +83,8 @@ static uint32_t wrap_width(const struct flow *flow)
 
 static int is_apart(const struct flow *flow, uint32_t line)
 {
+    if (line > 0 && line_at(flow, line)->page != line_at(flow, line - 1)->page)
+        return 1;
     return (line_at(flow, line)->flags & (CS__LINE_BLANK_BEFORE | CS__LINE_WRAPPED_BLANK)) != 0;
 }
 
@@ -145,7 +147,8 @@ static int is_double_spaced(const struct flow *flow, uint32_t line)
 /* Blank space in mid-sentence is a page's end. */
 static int is_page_break(const struct flow *flow, uint32_t line)
 {
-    if (how_ends(flow, flow->before) != CS__END_OPEN || !begins_small(flow, line))
+    int turned = line_at(flow, line)->page != line_at(flow, flow->before)->page;
+    if (how_ends(flow, flow->before) != CS__END_OPEN || (!turned && !begins_small(flow, line)))
         return 0;
     return flow->width > 0 ? room_taken(flow, line) > 80 : length_of(flow, flow->before) > 80;
 }
@@ -154,7 +157,8 @@ static int continues(const struct flow *flow, uint32_t line)
 {
     if (flow->open == NULL || flow->open->kind == CS__BLOCK_TABLE_ROW)
         return 0;
-    if (is_apart(flow, line) && !is_double_spaced(flow, line))
+    int turned = line_at(flow, line)->page != line_at(flow, flow->before)->page;
+    if (turned || (is_apart(flow, line) && !is_double_spaced(flow, line)))
         return is_page_break(flow, line);
     int small = begins_small(flow, line), ended = how_ends(flow, flow->before) != CS__END_OPEN;
     if (flow->width == 0)
@@ -207,7 +211,7 @@ static cs_status put_plain(struct flow *flow, uint32_t line)
     }
     int unspaced = flow->width == 0 && !flow->spaced;
     int apart = flow->open == NULL || is_apart(flow, line) || unspaced, lost = has_lost_bullet(flow, line);
-    if (!apart)
+    if (!apart && !item)
         flow->open->alone = 0;
     flow->open = cs__draft_add(flow->drafting, line, CS__BLOCK_PARAGRAPH);
     if (flow->open == NULL)
@@ -222,6 +226,19 @@ static cs_status put_plain(struct flow *flow, uint32_t line)
     else if (is_raised_mark(text, size))
         flow->open->kind = CS__BLOCK_FOOTNOTE;
     flow->before = line;
+    return CS_OK;
+}
+
+static cs_status put_furniture(struct flow *flow, uint32_t line, enum cs__line_use use)
+{
+    size_t open = flow->open != NULL ? (size_t)(flow->open - flow->drafting->drafts) : 0;
+    int is_open = flow->open != NULL;
+    enum cs__block_kind kind = use == CS__USE_HEADER        ? CS__BLOCK_RUNNING_HEADER
+                               : use == CS__USE_PAGE_NUMBER ? CS__BLOCK_PAGE_NUMBER
+                                                            : CS__BLOCK_RUNNING_FOOTER;
+    if (cs__draft_add(flow->drafting, line, kind) == NULL)
+        return CS_ERR_NOMEM;
+    flow->open = is_open ? &flow->drafting->drafts[open] : NULL;
     return CS_OK;
 }
 
@@ -284,7 +301,12 @@ cs_status cs__layout_flow(struct cs__drafting *drafting)
     survey(&flow);
     for (uint32_t i = 0; i < drafting->text->line_count && status == CS_OK; i++) {
         const struct cs__line *line = &drafting->text->lines[i];
-        if (line->role != CS__ROLE_NONE)
+        enum cs__line_use use = drafting->lines[i].use;
+        if (line->role == CS__ROLE_NONE && use == CS__USE_BODY && cs__layout_is_rule(drafting, i))
+            use = CS__USE_RULE;
+        if (use != CS__USE_BODY)
+            status = put_furniture(&flow, i, use);
+        else if (line->role != CS__ROLE_NONE)
             status = put_role(&flow, i);
         else if (line->start < line->end)
             status = put_plain(&flow, i);

@@ -18,6 +18,7 @@ enum {
     BOLD_SENTENCE_MAX = 140,
     FLOW_HEADING_MAX = 120,
     QUESTION_HEADING_MAX = 60,
+    LEAD_IN_MIN = 60,
     LABEL_HEADING_MAX = 30,
     STYLES_MAX = 16,
     LEVEL_MAX = 6
@@ -74,9 +75,9 @@ static int is_lone_line(const struct cs__drafting *drafting, const struct cs__bl
 {
     const struct cs__block *block = &blocks->items[index], *next = next_in_flow(blocks, index);
     const struct cs__draft *draft = &drafting->drafts[index];
-    float x1 = drafting->text->lines[draft->first].x1;
+    const struct cs__line *line = &drafting->text->lines[draft->first];
     if (draft->first != draft->last || !draft->alone || draft->marked != 0 || next == NULL ||
-        block->size > LONE_HEADING_MAX || x1 > LONE_WIDTH * drafting->measures.right)
+        block->size > LONE_HEADING_MAX || line->x1 - line->x0 > LONE_WIDTH * drafting->measures.width)
         return 0;
     if (cs__line_ends(block->text, block->size) != CS__END_OPEN ||
         memchr(block->text, ':', block->size) != NULL || !cs__begins_capital(block->text, block->size))
@@ -109,6 +110,14 @@ static int is_heading_row(const struct cs__drafting *drafting, const struct cs__
            (!in_table && block->page > 1 && !is_labelled_fact(block));
 }
 
+/* "2. Schools", all of it bold, above text that isn't. */
+static int is_numbered_heading(const struct cs__blocks *blocks, size_t index)
+{
+    const struct cs__block *block = &blocks->items[index], *next = next_in_flow(blocks, index);
+    return block->size <= LONE_HEADING_MAX && cs__line_ends(block->text, block->size) == CS__END_OPEN &&
+           next != NULL && !next->bold && next->kind != CS__BLOCK_TABLE_ROW;
+}
+
 static int is_page_heading(const struct cs__drafting *drafting, const struct cs__blocks *blocks, size_t index)
 {
     const struct cs__block *block = &blocks->items[index];
@@ -120,6 +129,8 @@ static int is_page_heading(const struct cs__drafting *drafting, const struct cs_
         return 0;
     if (larger > LARGER)
         return block->size <= HEADING_MAX;
+    if (draft->marked == CS__MARKER_NUMBER && block->bold)
+        return is_numbered_heading(blocks, index);
     if (larger < -LARGER || draft->marked != 0)
         return 0;
     if (!block->bold || block->size > BOLD_HEADING_MAX)
@@ -150,6 +161,8 @@ static int is_flow_heading(const struct cs__block *block, const struct cs__draft
         return block->size < LABEL_HEADING_MAX && next->kind == CS__BLOCK_PARAGRAPH &&
                memchr(block->text, ' ', block->size) == NULL;
     if (block->text[block->size - 1] == ',' || end == CS__END_SEMICOLON)
+        return 0;
+    if (next->kind == CS__BLOCK_BULLET && block->size > LEAD_IN_MIN)
         return 0;
     return end == CS__END_OPEN || (!ends_with_point(block) && block->size < QUESTION_HEADING_MAX);
 }

@@ -39,21 +39,21 @@ static float leading(const struct cs__text *text, float size)
     return (float)best / 20;
 }
 
-/* The right edge of body text but for the hundredth part that stands out. */
-static float right_edge(const struct cs__text *text, float size)
+/* The width that a tenth of the lines of body text reach. */
+static float full_width(const struct cs__text *text, float size)
 {
     uint32_t counts[EDGE_STEPS] = {0}, all = 0, seen = 0;
-    size_t edge = EDGE_STEPS - 1;
+    size_t width = EDGE_STEPS - 1;
     for (size_t i = 0; i < text->line_count; i++) {
-        float x1 = text->lines[i].x1;
-        if (fabsf(text->lines[i].font_size - size) < 0.6f && x1 > 0 && x1 < EDGE_STEPS) {
-            counts[(size_t)x1]++;
+        float drawn = text->lines[i].x1 - text->lines[i].x0;
+        if (fabsf(text->lines[i].font_size - size) < 0.6f && drawn > 0 && drawn < EDGE_STEPS) {
+            counts[(size_t)drawn]++;
             all++;
         }
     }
-    while (edge > 0 && (seen += counts[edge]) * 100 <= all)
-        edge--;
-    return (float)edge;
+    while (width > 0 && (seen += counts[width]) * 10 <= all)
+        width--;
+    return (float)width;
 }
 
 static int same_run(const struct cs__measures *m, const struct cs__line *a, const struct cs__line *b)
@@ -85,7 +85,7 @@ void cs__layout_measure(struct cs__drafting *drafting)
     if (m->body_size < 1)
         m->body_size = 10;
     m->leading = leading(drafting->text, m->body_size);
-    m->right = right_edge(drafting->text, m->body_size);
+    m->width = full_width(drafting->text, m->body_size);
     m->height = drafting->text->page_height;
     find_runs(drafting);
 }

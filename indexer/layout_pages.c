@@ -19,7 +19,7 @@ static const float HANG_MAX = 6;
 static const float SAME_SIZE = 0.7f;
 /* Within a sentence they may differ by this. */
 static const float SENTENCE_SIZE = 1.6f;
-/* Lines that all end before this share of the page's width are a list of short lines, one a thing. */
+/* Lines that all end before this share of a full line are a list of short lines, one a thing. */
 static const float NARROW = 0.6f;
 /* Bytes of a label before its colon. */
 enum { LABEL_MAX = 40 };
@@ -180,7 +180,7 @@ static int in_narrow_lines(const struct flow *flow, uint32_t line)
 {
     const struct cs__line *a = looks_of(flow, flow->before);
     float right = fmaxf(flow->drafting->lines[flow->before].run_right, flow->drafting->lines[line].run_right);
-    return right - a->x0 < NARROW * (flow->drafting->measures.right - a->x0) && !is_heading_like(flow);
+    return right - a->x0 < NARROW * flow->drafting->measures.width && !is_heading_like(flow);
 }
 
 /* A comma, or a hyphen that divides a word: what follows belongs to it, also after a short line. */
@@ -228,11 +228,18 @@ static int continues_on_next_page(const struct flow *flow, uint32_t line)
            !broken_early(flow, flow->before, line, 0.5f);
 }
 
+/* The next column begins above and beside the end of the one before. */
+static int same_column(const struct flow *flow, uint32_t line)
+{
+    const struct cs__line *a = looks_of(flow, flow->before), *b = looks_of(flow, line);
+    return same_page(flow, line) && !(b->y1 < a->y0 && b->x0 > a->x0 + 2 * HANG_MAX * a->font_size);
+}
+
 static int continues(const struct flow *flow, uint32_t line)
 {
     if (flow->open == NULL || flow->row.cell_count > 1)
         return 0;
-    return same_page(flow, line) ? continues_on_page(flow, line) : continues_on_next_page(flow, line);
+    return same_column(flow, line) ? continues_on_page(flow, line) : continues_on_next_page(flow, line);
 }
 
 static void mark(struct flow *flow, uint32_t line, const struct cs__marker *marker)

@@ -11,7 +11,12 @@ static const float ZONE = 0.12f;
 /* Points. */
 static const float VISIBLE_SIZE = 2;
 
+/* Without geometry: so many lines at each end of a page. */
+enum { ZONE_LINES = 3 };
+/* Pages that such a line is seen on. */
 enum { SEEN_PAGES = 3 };
+/* Text made to collide stays linear: then lines share their counts. */
+enum { PROBES_MAX = 64 };
 
 /* What a line says but for its numbers, blanks and case. */
 struct wording {
@@ -79,21 +84,27 @@ static struct wording read_wording(const char *text, size_t size, int at_bottom)
     return w;
 }
 
-/* 1 near the top, 2 near the bottom, else 0. */
-static int zone_of(const struct cs__drafting *drafting, const struct cs__line *line)
+/* Where nothing says how high a line stands, it is near the edge by its place among the page's lines. */
+static void find_zones(struct cs__drafting *drafting, uint32_t begin, uint32_t end)
 {
     float height = drafting->measures.height;
-    if (line->y1 < ZONE * height)
-        return 1;
-    return line->y0 > (1 - ZONE) * height ? 2 : 0;
+    for (uint32_t i = begin; i < end; i++) {
+        const struct cs__line *line = &drafting->text->lines[i];
+        int at_top = height > 0 ? line->y1 < ZONE * height : i < begin + ZONE_LINES;
+        int at_bottom = height > 0 ? line->y0 > (1 - ZONE) * height : i + ZONE_LINES >= end;
+        drafting->lines[i].zone = at_top ? 1 : at_bottom ? 2 : 0;
+    }
 }
 
 static struct seen *look_up(struct table *table, uint64_t hash)
 {
     hash |= 1;
     size_t at = (size_t)(hash >> 17) & table->mask;
-    while (table->slots[at].hash != 0 && table->slots[at].hash != hash)
+    for (int probe = 0; probe < PROBES_MAX; probe++) {
+        if (table->slots[at].hash == 0 || table->slots[at].hash == hash)
+            break;
         at = (at + 1) & table->mask;
+    }
     table->slots[at].hash = hash;
     return &table->slots[at];
 }
@@ -109,7 +120,7 @@ static void count_lines(const struct cs__drafting *drafting, struct table *table
 {
     const struct cs__text *text = drafting->text;
     for (uint32_t i = 0; i < text->line_count; i++) {
-        int zone = zone_of(drafting, &text->lines[i]);
+        int zone = drafting->lines[i].zone;
         if (zone == 0)
             continue;
         struct seen *seen = look_up(table, wording_of(drafting, i, zone).hash);
@@ -118,8 +129,7 @@ static void count_lines(const struct cs__drafting *drafting, struct table *table
     }
 }
 
-/* "________": what is drawn with characters, or in letters that nobody can see. */
-static int is_rule(const struct cs__drafting *drafting, uint32_t line)
+int cs__layout_is_rule(const struct cs__drafting *drafting, uint32_t line)
 {
     size_t size;
     const char *text = cs__draft_text(drafting, line, &size);
@@ -133,8 +143,8 @@ static int is_rule(const struct cs__drafting *drafting, uint32_t line)
 
 static enum cs__line_use use_of(const struct cs__drafting *drafting, uint32_t line, struct table *table)
 {
-    int zone = zone_of(drafting, &drafting->text->lines[line]);
-    if (is_rule(drafting, line))
+    int zone = drafting->lines[line].zone;
+    if (cs__layout_is_rule(drafting, line))
         return CS__USE_RULE;
     if (zone == 0)
         return CS__USE_BODY;
@@ -148,22 +158,41 @@ static enum cs__line_use use_of(const struct cs__drafting *drafting, uint32_t li
     return is_number ? CS__USE_PAGE_NUMBER : zone == 1 ? CS__USE_HEADER : CS__USE_FOOTER;
 }
 
-/* Nothing else of a page stands outside of them: what has a line of the body beyond it is body. */
+/* From top to bottom; without geometry a line is as high as its place among the lines. */
+static void edges_of(const struct cs__drafting *drafting, uint32_t line, float *top, float *bottom)
+{
+    const struct cs__line *looks = &drafting->text->lines[line];
+    int known = drafting->measures.height > 0;
+    *top = known ? looks->y0 : (float)line;
+    *bottom = known ? looks->y1 : (float)line;
+}
+
+/* Nothing else of a page stands outside of them: what has a line of the body beyond it, or beside it, is
+ * body. */
 static void keep_outer_ones(struct cs__drafting *drafting, uint32_t begin, uint32_t end)
 {
-    const struct cs__line *lines = drafting->text->lines;
-    float top = INFINITY, bottom = 0;
+    float body_top = INFINITY, body_bottom = -INFINITY, top, bottom;
     for (uint32_t i = begin; i < end; i++)
         if (drafting->lines[i].use == CS__USE_BODY) {
-            top = fminf(top, lines[i].y0);
-            bottom = fmaxf(bottom, lines[i].y1);
+            edges_of(drafting, i, &top, &bottom);
+            body_top = fminf(body_top, top);
+            body_bottom = fmaxf(body_bottom, bottom);
         }
     for (uint32_t i = begin; i < end; i++) {
         int runs = drafting->lines[i].use != CS__USE_BODY && drafting->lines[i].use != CS__USE_RULE;
-        float middle = (lines[i].y0 + lines[i].y1) / 2;
-        if (runs && (zone_of(drafting, &lines[i]) == 1 ? middle > top : middle < bottom))
+        edges_of(drafting, i, &top, &bottom);
+        float middle = (top + bottom) / 2;
+        if (runs && (drafting->lines[i].zone == 1 ? middle > body_top : middle < body_bottom))
             drafting->lines[i].use = CS__USE_BODY;
     }
+}
+
+static uint32_t page_end(const struct cs__text *text, uint32_t begin)
+{
+    uint32_t end = begin;
+    while (end < text->line_count && text->lines[end].page == text->lines[begin].page)
+        end++;
+    return end;
 }
 
 cs_status cs__layout_running(struct cs__drafting *drafting)
@@ -176,10 +205,15 @@ cs_status cs__layout_running(struct cs__drafting *drafting)
     table.slots = cs__arena_array(&drafting->scratch, table.mask + 1, sizeof *table.slots);
     if (table.slots == NULL)
         return CS_ERR_NOMEM;
+    for (uint32_t begin = 0; begin < text->line_count; begin = end) {
+        end = page_end(text, begin);
+        find_zones(drafting, begin, end);
+    }
     count_lines(drafting, &table);
     for (uint32_t begin = 0; begin < text->line_count; begin = end) {
-        for (end = begin; end < text->line_count && text->lines[end].page == text->lines[begin].page; end++)
-            drafting->lines[end].use = (uint8_t)use_of(drafting, end, &table);
+        end = page_end(text, begin);
+        for (uint32_t i = begin; i < end; i++)
+            drafting->lines[i].use = (uint8_t)use_of(drafting, i, &table);
         keep_outer_ones(drafting, begin, end);
     }
     return CS_OK;

@@ -248,7 +248,7 @@ static int is_date_word(const char *word, size_t size)
 
 int cs__is_dateline(const char *text, size_t size)
 {
-    int digits = 0;
+    int digits = 0, parts = 0;
     if (size > DATELINE_MAX)
         return 0;
     for (size_t i = 0, end; i < size; i = end + (end == i)) {
@@ -257,8 +257,9 @@ int cs__is_dateline(const char *text, size_t size)
             continue;
         if (end > i && !is_date_word(text + i, end - i))
             return 0;
+        parts += end > i || text[i] == '/';
     }
-    return digits;
+    return digits && parts > 0;
 }
 
 size_t cs__first_word(const char *text, size_t size)

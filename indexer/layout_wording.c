@@ -111,6 +111,13 @@ static int is_short(const struct cs__block *block)
     return block->size < SHORT && cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
 }
 
+static int is_salutation(const struct cs__block *block)
+{
+    return block->size <= SALUTATION_SIZE_MAX && (is_content(block) || block->kind == CS__BLOCK_CONTACT) &&
+           begins_with(block->text, block->size, "dear ") &&
+           cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
+}
+
 /* Addresses stand after contact lines, before or between more of them, on the same page. */
 static void close_contact(struct cs__blocks *blocks)
 {
@@ -118,9 +125,9 @@ static void close_contact(struct cs__blocks *blocks)
     for (size_t i = 0; i < blocks->count; i++) {
         struct cs__block *block = &blocks->items[i];
         if (block->kind == CS__BLOCK_BOILERPLATE || block->kind == CS__BLOCK_CONTACT)
-            last = block;
+            last = is_salutation(block) ? NULL : block;
         else if (is_content(block) && last != NULL && last->page == block->page &&
-                 block->font_size == last->font_size && is_short(block))
+                 block->font_size == last->font_size && block->bold == last->bold && is_short(block))
             block->kind = CS__BLOCK_CONTACT;
         else if (is_content(block))
             last = NULL;
@@ -175,13 +182,6 @@ static void find_datelines(struct cs__blocks *blocks)
         if (blocks->items[i].kind == CS__BLOCK_PARAGRAPH && blocks->items[i].number == NULL &&
             cs__is_dateline(blocks->items[i].text, blocks->items[i].size))
             blocks->items[i].kind = CS__BLOCK_CONTACT;
-}
-
-static int is_salutation(const struct cs__block *block)
-{
-    return block->size <= SALUTATION_SIZE_MAX && is_content(block) &&
-           begins_with(block->text, block->size, "dear ") &&
-           cs__line_ends(block->text, block->size) != CS__END_SENTENCE;
 }
 
 static int is_valediction(const struct cs__block *block)
@@ -254,8 +254,8 @@ void cs__layout_wording(const struct cs__drafting *drafting, struct cs__blocks *
         if (blocks->items[i].size <= CUE_SIZE_MAX && is_content(&blocks->items[i]))
             apply_cues(&blocks->items[i]);
     find_contents(blocks);
-    close_contact(blocks);
     find_letter_head(blocks);
+    close_contact(blocks);
     if (drafting->measures.height <= 0) {
         find_datelines(blocks);
         find_title(blocks);

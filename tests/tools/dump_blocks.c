@@ -3,9 +3,9 @@
  * passage a line.
  *
  * Output: "# PATH", then tab-separated fields: index, kind, level, page, last page, start, end, number, lead,
- * font size with "b" where bold (with -p: the passage's flags), text (tabs in it as "\t"). Warnings and
- * failures go to stderr; exit 1 when a file failed. CS_EXTRACT names the helper program; default: beside this
- * one. */
+ * font size with "b" where bold (with -p: the passage's flags), text (tabs and line breaks in it as "\t" and
+ * "\n"). Warnings and failures go to stderr; exit 1 when a file failed. CS_EXTRACT names the helper program;
+ * default: beside this one. */
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,14 +29,15 @@ static const char *kind_name(enum cs__block_kind kind)
 static void print_text(const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        if (text[i] == '\t')
-            fputs("\\t", stdout);
+        if (text[i] == '\t' || text[i] == '\n')
+            fputs(text[i] == '\t' ? "\\t" : "\\n", stdout);
         else
             putchar(text[i]);
     putchar('\n');
 }
 
-static void print_place(const struct cs__block *block, size_t index, uint32_t start, uint32_t end, uint32_t lead)
+static void print_place(const struct cs__block *block, size_t index, uint32_t start, uint32_t end,
+                        uint32_t lead)
 {
     printf("%zu\t%s\t%u\t%u\t%u\t%u\t%u\t%s\t", index, kind_name(block->kind), block->level, block->page,
            block->last_page, start, end, block->number != NULL ? block->number : "-");

@@ -318,6 +318,44 @@ static void test_broken_words(void **state)
     fixture_end(&f);
 }
 
+/* Where a typesetter broke words beyond doubt, others that are no words in pieces were broken, too. */
+static void test_hyphenated_document(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_begin(&f, "pdf");
+    fixture_page(&f);
+    fixture_body(&f, 71, 0, "Managers read all that is said in supervi-");
+    fixture_body(&f, 71, 0, "sion, and look at each assess-");
+    fixture_body(&f, 71, 0, "ment, and then they sit to-");
+    fixture_body(&f, 71, 0, "gether with those for unaccompanied asylum-");
+    fixture_body(&f, 71, 0, "seeking children in 2016-");
+    fixture_body(&f, 71, 0, "17, to re-");
+    fixture_body(&f, 71, 0, "use what they know.");
+    fixture_layout(&f);
+    expect_text(
+        &f, CS__BLOCK_PARAGRAPH, 0,
+        "Managers read all that is said in supervision, and look at each assessment, and then they sit "
+        "together with those for unaccompanied asylum-seeking children in 2016-17, to re-use what they "
+        "know.");
+    fixture_end(&f);
+}
+
+static void test_columns(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_begin(&f, "pdf");
+    fixture_page(&f);
+    for (int column = 0; column < 2; column++) {
+        f.y = 90;
+        for (int i = 0; i < 20; i++)
+            fixture_body(&f, 71 + 240 * (float)column, 0, "Anyshire and all its schools have");
+    }
+    assert_int_equal(fixture_layout(&f)->count, 1);
+    fixture_end(&f);
+}
+
 /* Any geometry at all is survived: not numbers, infinite, negative, all in one place. */
 static void test_hostile_geometry(void **state)
 {
@@ -358,6 +396,8 @@ int main(void)
         cmocka_unit_test(test_contents_and_closing_words),
         cmocka_unit_test(test_repeated_words_are_no_footer),
         cmocka_unit_test(test_broken_words),
+        cmocka_unit_test(test_hyphenated_document),
+        cmocka_unit_test(test_columns),
         cmocka_unit_test(test_hostile_geometry),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

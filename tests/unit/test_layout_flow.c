@@ -152,6 +152,37 @@ static void test_roles(void **state)
     fixture_end(&f);
 }
 
+/* Form feeds part pages; what runs through them is left out of the paragraphs that do so, too. */
+static void test_plain_pages(void **state)
+{
+    static const char *const pages[][3] = {
+        {"All of the homes that were looked at this year by those whom",
+         "Anyshire sent had a garden, and the schools which are near to", "- 1 -"},
+        {"them were good ones too, as everybody told us whom we asked at",
+         "Anytown and at Otherton, or who had written to us before this", "- 2 -"},
+        {"visit, as some had. There were no more than two who thought it",
+         "would be better to send children to schools that are not near", "- 3 -"},
+        {"their homes, but in a larger town, so that they might get used",
+         "to longer ways and to other people than those they know there.", "- 4 -"}};
+    struct fixture f;
+    (void)state;
+    fixture_begin(&f, "text");
+    for (int page = 0; page < 4; page++) {
+        struct cs__line looks = {.page = (uint16_t)++f.text.pages};
+        fixture_line(&f, &looks, "Report to the council of Anyshire");
+        looks.flags = CS__LINE_BLANK_BEFORE;
+        fixture_line(&f, &looks, pages[page][0]);
+        fixture_line(&f, &(struct cs__line){.page = looks.page}, pages[page][1]);
+        fixture_line(&f, &looks, pages[page][2]);
+    }
+    fixture_layout(&f);
+    assert_int_equal(fixture_count(&f, CS__BLOCK_RUNNING_HEADER), 4);
+    assert_int_equal(fixture_count(&f, CS__BLOCK_PAGE_NUMBER), 4);
+    assert_int_equal(fixture_count(&f, CS__BLOCK_PARAGRAPH), 1);
+    assert_int_equal(fixture_block(&f, CS__BLOCK_PARAGRAPH, 0)->last_page, 4);
+    fixture_end(&f);
+}
+
 static void test_nothing(void **state)
 {
     struct fixture f;
@@ -207,6 +238,7 @@ int main(void)
         cmocka_unit_test(test_lists_in_plain_text),
         cmocka_unit_test(test_table_rows_and_notes),
         cmocka_unit_test(test_roles),
+        cmocka_unit_test(test_plain_pages),
         cmocka_unit_test(test_nothing),
         cmocka_unit_test(test_hostile_lines),
         cmocka_unit_test(test_one_long_line),
