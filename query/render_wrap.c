@@ -87,6 +87,8 @@ void cs__wrap_text(struct cs__wrap *wrap, const char *text, size_t from, size_t 
         while (at < to && is_blank(text[at]))
             at++;
         size_t word = at;
+        if (word == to)
+            break;
         while (at < to && !is_blank(text[at]))
             at++;
         unsigned columns = cs__terminal_columns(text + word, at - word);
