@@ -13,8 +13,16 @@ for list in list visits check recommendations stats; do
     index --$list --format json >"$dir/$list.json" || [ $list = check ]
     index --$list --format csv >"$dir/$list.csv" || [ $list = check ]
 done
-search -f json unaccompanied asylum >"$dir/search.json"
+search -f json --explain unaccompanied asylum >"$dir/search.json"
+search -f json --no-fold -n 1000 children >"$dir/all.json"
+search -f json --match any -n 1000 children OR visit OR care >"$dir/any.json"
 search -f csv unaccompanied asylum >"$dir/search.csv"
+printf '1\tunaccompanied asylum\n' | search --batch - >"$dir/batch.json"
+# A record of JSON Lines brings keys of its own.
+echo '{"id":"17","title":"Letter of May","text":"The front door is effective.","authority":"Leeds"}' >"$dir/a.jsonl"
+index -q "$dir/a.jsonl"
+index --list --format json >"$dir/records.json"
+search -f json effective >"$dir/record.json"
 # Marks and areas are values there, not keys of their own; an array of arrays has none.
 cat "$dir"/*.json | jq -r '[paths[]] | map(select(type == "string"))[]' | sort -u >"$dir/used"
 head -q -n 1 "$dir"/*.csv | tr -d '\r' | tr ',' '\n' >>"$dir/used"
