@@ -4,10 +4,11 @@
 # Usage: tests/run.sh TEST...    a program, or a script; exit 0 = passed, 77 = skipped, else failed
 #
 # BUILD names the folder of the programs under test (default build/release). A skip says why in its last line. With CI=true a skip
-# counts as a failure: there everything that could run is to run.
+# counts as a failure, for what a test needs is to be installed there (tools/deps.txt); but not for the data in ../shared, which
+# is nobody's to give away.
 set -u
 export BUILD="${BUILD:-build/release}"
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 unexcused=0
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 for test in "$@"; do
@@ -19,7 +20,12 @@ for test in "$@"; do
         grep '^figure: ' "$log"
     elif [ $status = 77 ]; then
         skipped=$((skipped + 1))
-        echo "skipped $test: $(tail -n 1 "$log")"
+        reason=$(tail -n 1 "$log")
+        echo "skipped $test: $reason"
+        case $reason in
+        *../shared*) ;;
+        *) unexcused=$((unexcused + 1)) ;;
+        esac
     else
         failed=$((failed + 1))
         echo "FAILED  $test (exit $status)"
@@ -28,4 +34,4 @@ for test in "$@"; do
 done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] || exit 1
-[ "${CI:-}" != true ] || [ $skipped = 0 ] || { echo "on CI nothing may be skipped" >&2; exit 1; }
+[ "${CI:-}" != true ] || [ $unexcused = 0 ] || { echo "on CI only tests on ../shared may be skipped" >&2; exit 1; }
