@@ -59,6 +59,15 @@ CREATE TABLE field (
     PRIMARY KEY (document, seq)
 ) WITHOUT ROWID;
 
+-- What a document's container says of it (title, dates of a PDF, a page's metadata, front matter), kept so that newer rules can read it.
+CREATE TABLE property (
+    document INTEGER NOT NULL REFERENCES document(id),
+    seq      INTEGER NOT NULL,
+    key      TEXT NOT NULL,
+    value    TEXT,
+    PRIMARY KEY (document, seq)
+) WITHOUT ROWID;
+
 -- Sections of a document: its heading without the grade, and the judgement that the heading or its table row states. A section is a run of
 -- neighbouring blocks, its heading first: first_passage .. first_passage + block_count - 1. Filters turn into such ranges.
 CREATE TABLE section (

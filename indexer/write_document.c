@@ -97,6 +97,19 @@ static cs_status put_field(const struct document *document, size_t i, cs_error *
     return cs__write_run(document->write, statement, error);
 }
 
+static cs_status put_property(const struct document *document, size_t i, cs_error *error)
+{
+    const struct cs__property *property = &document->text->properties[i];
+    sqlite3_stmt *statement = cs__write_statement(document->write, CS__WRITE_PROPERTY, error);
+    if (statement == NULL)
+        return error != NULL ? error->status : CS_ERR_IO;
+    sqlite3_bind_int64(statement, 1, document->id);
+    sqlite3_bind_int64(statement, 2, (int64_t)i);
+    bind_text(statement, 3, property->key);
+    bind_text(statement, 4, property->value);
+    return cs__write_run(document->write, statement, error);
+}
+
 /* A section's passages stand together; those of the sections after it behind them. */
 static cs_status put_section(const struct document *document, size_t i, size_t first, size_t end,
                              cs_error *error)
@@ -198,6 +211,8 @@ cs_status cs__write_document(struct cs__write *write, int64_t source, const stru
     cs_status status = put_document(&document, error);
     for (size_t i = 0; i < described->field_count && status == CS_OK; i++)
         status = put_field(&document, i, error);
+    for (size_t i = 0; i < text->property_count && status == CS_OK; i++)
+        status = put_property(&document, i, error);
     if (status == CS_OK)
         status = put_sections(&document, error);
     if (status == CS_OK)

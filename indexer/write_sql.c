@@ -21,6 +21,7 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
     [CS__WRITE_FIELD] = "INSERT INTO field(document, seq, name, value, state, quotation, page, rule)"
                         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [CS__WRITE_PROPERTY] = "INSERT INTO property(document, seq, key, value) VALUES (?1, ?2, ?3, ?4)",
     [CS__WRITE_SECTION] =
         "INSERT INTO section(id, document, level, heading, area, judgement, state, first_passage,"
         " block_count) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -42,6 +43,8 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
         "DELETE FROM section WHERE document IN (SELECT id FROM document WHERE source = ?3)",
     [CS__WRITE_DELETE_FIELDS] =
         "DELETE FROM field WHERE document IN (SELECT id FROM document WHERE source = ?3)",
+    [CS__WRITE_DELETE_PROPERTIES] =
+        "DELETE FROM property WHERE document IN (SELECT id FROM document WHERE source = ?3)",
     [CS__WRITE_DELETE_DOCUMENTS] = "DELETE FROM document WHERE source = ?3",
     [CS__WRITE_NEXT_IDS] = "SELECT max((SELECT coalesce(max(id), 0) + 1 FROM passage),"
                            " coalesce((SELECT value FROM meta WHERE key = 'next_passage'), 1)),"

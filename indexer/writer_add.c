@@ -286,6 +286,8 @@ cs_status cs_writer_add_paths(cs_writer *writer, const char *const *paths, size_
     struct cs__sources sources;
     cs_status status = check_overrides(overrides, override_count, error);
     if (status == CS_OK)
+        status = cs__writer_refresh(writer, error);
+    if (status == CS_OK)
         status = cs__walk(paths, count, &options, &sources, error);
     if (status != CS_OK)
         return status;
@@ -354,6 +356,8 @@ cs_status cs_writer_add_buffer(cs_writer *writer, const char *name, const void *
     cs_status status = check_overrides(overrides, override_count, error);
     if (status == CS_OK && (name == NULL || name[0] == '\0' || (bytes == NULL && size > 0)))
         status = cs__error_set(error, CS_ERR_ARGUMENT, "a document needs a name and its bytes");
+    if (status == CS_OK)
+        status = cs__writer_refresh(writer, error);
     if (status == CS_OK)
         status = find_row(writer, name, &row, error);
     if (status == CS_OK)

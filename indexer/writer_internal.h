@@ -7,6 +7,7 @@
  *     writer_remove.c     removing and pruning
  *     writer_postings.c   the words that FTS5 sees, handed to the own postings
  *     writer_override.c   what --set and sidecars say
+ *     writer_refresh.c    describing again what older rules described
  *     writer_verify.c     whether an index agrees with itself
  */
 #ifndef INDEXER_WRITER_INTERNAL_H
@@ -76,6 +77,10 @@ cs_status cs__writer_receive(cs_writer *writer, size_t leave, cs_error *error);
 cs_status cs__writer_fail(cs_writer *writer, struct cs__source_row *row, const char *why, int retry,
                           cs_error *error);
 void cs__pending_free(struct cs__pending *pending);
+
+/** Describe again what older rules described, once a run, before anything is read. Returns CS_OK,
+ * CS_ERR_CORRUPT, CS_ERR_NOMEM, or as cs__store_failed(). */
+cs_status cs__writer_refresh(cs_writer *writer, cs_error *error);
 
 struct cs__postings_sink;
 
