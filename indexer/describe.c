@@ -52,6 +52,17 @@ const struct cs__prose *cs__describer_joined(struct cs__describer *d, size_t blo
     return prose;
 }
 
+const struct cs__prose *cs__describer_title(struct cs__describer *d, size_t block)
+{
+    enum { TITLE_SIZE_MAX = 160 };
+    struct cs__prose_match match;
+    const struct cs__prose *prose = cs__describer_prose(d, block);
+    if (prose->size > TITLE_SIZE_MAX || !cs__prose_find(prose, 0, "inspection of", &match) ||
+        cs__prose_find(prose, match.last, "services|protection", &match))
+        return prose;
+    return cs__describer_joined(d, block);
+}
+
 struct cs__evidence cs__evidence_block(const struct cs__describer *d, size_t block)
 {
     return (struct cs__evidence){(uint32_t)block, 0, d->blocks->items[block].size};

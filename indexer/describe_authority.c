@@ -22,11 +22,22 @@ static void settle(struct cs__describer *d, const struct cs__authority *authorit
     cs__describer_add(d, "authority", authority->name, state, evidence, rule);
 }
 
-/* A line of the title is the authority's name and nothing else, or "Inspection of X ...". */
+/* The mention in a title that begins in a block: in "Inspection of X ...", or on one of the first lines. */
+static int in_title(struct cs__describer *d, size_t block, int first_lines,
+                    struct cs__authority_mention *mention)
+{
+    struct cs__prose_match match;
+    const struct cs__prose *prose = cs__describer_title(d, block);
+    if (!first_lines && !cs__prose_find(prose, 0, "inspection of", &match))
+        return 0;
+    return cs__authority_next(prose->text, prose->size, 0, mention);
+}
+
+/* A line of the title is the authority's name and nothing else, or it says "Inspection of X ...". */
 static int from_title(struct cs__describer *d)
 {
-    struct cs__authority_mention mention;
-    size_t seen = 0, of_title = SIZE_MAX;
+    struct cs__authority_mention mention, found = {.authority = NULL};
+    size_t seen = 0, of_title = 0;
     for (size_t block = 0; block < d->blocks->count && seen < TITLE_BLOCKS; block++) {
         const struct cs__block *b = &d->blocks->items[block];
         if (!cs__describer_is_body(d, block) || b->size > TITLE_SIZE_MAX)
@@ -35,17 +46,14 @@ static int from_title(struct cs__describer *d)
         const struct cs__authority *named = cs__authority_named(b->text, b->size);
         if (named != NULL)
             return settle(d, named, CS_STATE_STATED, cs__evidence_block(d, block), "authority.title-line"), 1;
-        struct cs__prose_match match;
-        const struct cs__prose *prose = cs__describer_prose(d, block);
-        if (of_title == SIZE_MAX && (cs__prose_find(prose, 0, "inspection of", &match) || seen <= 3) &&
-            cs__authority_next(b->text, b->size, 0, &mention))
+        if (found.authority == NULL && in_title(d, block, seen <= 3, &mention)) {
+            found = mention;
             of_title = block;
+        }
     }
-    if (of_title == SIZE_MAX)
+    if (found.authority == NULL)
         return 0;
-    const struct cs__block *b = &d->blocks->items[of_title];
-    cs__authority_next(b->text, b->size, 0, &mention);
-    settle(d, mention.authority, mention.county_town ? CS_STATE_DERIVED : CS_STATE_STATED,
+    settle(d, found.authority, found.county_town ? CS_STATE_DERIVED : CS_STATE_STATED,
            cs__evidence_block(d, of_title), "authority.title");
     return 1;
 }

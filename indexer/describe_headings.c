@@ -107,6 +107,17 @@ static void read_grade_line(struct cs__describer *d, size_t block)
     }
 }
 
+/* How reports of 2014-17 put the board's judgement into a sentence. */
+static void read_board(struct cs__describer *d, size_t block)
+{
+    struct cs__prose_match match;
+    if (cs__prose_find(
+            cs__describer_prose(d, block), 0,
+            "arrangements in place to evaluate the effectiveness ~30 children is|are? <judgement> $", &match))
+        cs__judgements_add(d, CS_AREA_LSCB, match.judgement,
+                           cs__evidence_words(d, block, match.first, match.last), "lscb.arrangements");
+}
+
 void cs__judgements_from_headings(struct cs__describer *d)
 {
     for (size_t block = 0; block < d->blocks->count && !d->failed; block++) {
@@ -119,8 +130,10 @@ void cs__judgements_from_headings(struct cs__describer *d)
         size_t label_last;
         if (cs__judgements_read_heading(prose, &area, &judgement, &label_last))
             cs__judgements_add(d, area, judgement, cs__evidence_block(d, block), "heading.grade");
-        else
+        else {
             read_grade_line(d, block);
+            read_board(d, block);
+        }
     }
 }
 
@@ -138,6 +151,8 @@ static const struct {
      "front.services-are"},
     {"^ the overall judgement|judgment is that? they|it? <judgement> $", CS_AREA_OVERALL,
      "front.overall-judgement"},
+    {"^ ~8 childrens services in|on|across|for|at|of ~10 is|are <judgement> $", CS_AREA_OVERALL,
+     "front.services-are"},
     {"^ childrens services in ~10 is|are <judgement> $", CS_AREA_OVERALL, "front.services-are"},
     {"^ childrens services in ~10 <judgement> $", CS_AREA_OVERALL, "front.services-are"},
     {"^ services for children in <capital> ~6 are <judgement> $", CS_AREA_OVERALL, "front.services-are"},

@@ -70,7 +70,7 @@ static int bit_of(enum sign sign)
 /* `only`: signs to look for. */
 static void read_signs(struct cs__describer *d, size_t block, unsigned only, struct signs_found *found)
 {
-    const struct cs__prose *prose = cs__describer_prose(d, block);
+    const struct cs__prose *prose = cs__describer_title(d, block);
     struct cs__prose_match match;
     for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++) {
         if (!(only & signs[i].sign) || (found->all & signs[i].sign) ||

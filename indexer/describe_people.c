@@ -120,7 +120,7 @@ static const struct {
     int lead;
     const char *rule;
 } labels[] = {
-    {"reporting inspector", 1, "people.reporting"},        {"lead inspector", 1, "people.lead"},
+    {"reporting inspector", 1, "people.reporting"},        {"lead inspector|inspectors", 1, "people.lead"},
     {"^ deputy lead inspector", 0, "people.deputy"},       {"^ team inspectors|inspector", 0, "people.team"},
     {"^ shadow inspector|inspectors", 0, "people.shadow"}, {"^ inspectors :", 0, "people.team"},
 };

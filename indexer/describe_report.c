@@ -43,7 +43,7 @@ static void read_framework(struct cs__describer *d)
         if (!is_head(d, block))
             continue;
         seen++;
-        const struct cs__prose *prose = cs__describer_prose(d, block);
+        const struct cs__prose *prose = cs__describer_title(d, block);
         for (size_t row = 0; row < sizeof frameworks / sizeof frameworks[0]; row++)
             if (cs__prose_find(prose, 0, frameworks[row].pattern, &match)) {
                 set_framework(d, block, row, &match);
@@ -118,6 +118,26 @@ static int read_label(struct cs__describer *d, size_t block, const char *label)
     return next < d->blocks->count && add_windows(d, prose, match.last, cs__evidence_block(d, next));
 }
 
+/* Dates that no label of the first page gives may stand in the running footer. */
+static int from_footers(struct cs__describer *d)
+{
+    for (size_t block = 0; block < d->blocks->count; block++) {
+        enum cs__block_kind kind = d->blocks->items[block].kind;
+        if (kind != CS__BLOCK_RUNNING_FOOTER && kind != CS__BLOCK_RUNNING_HEADER)
+            continue;
+        const struct cs__prose *prose = cs__describer_prose(d, block);
+        if (prose->date_count != 1 || !cs__date_phrase_has_day(&prose->dates[0]))
+            continue;
+        cs_date window = cs__date_window_span(&prose->dates[0].windows[0], 0);
+        if (window.precision != CS_PRECISION_DAY || window.first == window.last)
+            continue;
+        cs__describer_add_window(d, window, CS_STATE_STATED, cs__evidence_block(d, block), "dates.footer");
+        read_form(d, working_days(window), cs__evidence_block(d, block));
+        return 1;
+    }
+    return 0;
+}
+
 /* A running footer repeats the dates; where it says others, both are shown. */
 static void check_footers(struct cs__describer *d, size_t header)
 {
@@ -153,7 +173,8 @@ static void read_dates(struct cs__describer *d)
                 return;
             }
     }
-    cs__describer_add(d, "visit_window", NULL, CS_STATE_UNREADABLE, CS__NO_EVIDENCE, "dates.label");
+    if (!from_footers(d))
+        cs__describer_add(d, "visit_window", NULL, CS_STATE_UNREADABLE, CS__NO_EVIDENCE, "dates.label");
 }
 
 static void read_title(struct cs__describer *d)
@@ -163,9 +184,10 @@ static void read_title(struct cs__describer *d)
         if (!is_head(d, block))
             continue;
         seen++;
-        if (cs__prose_find(cs__describer_prose(d, block), 0, "inspection of", &match)) {
-            cs__describer_add(d, "title", d->blocks->items[block].text, CS_STATE_STATED,
-                              cs__evidence_block(d, block), "title.inspection-of");
+        const struct cs__prose *prose = cs__describer_title(d, block);
+        if (cs__prose_find(prose, 0, "inspection of", &match)) {
+            cs__describer_add_text(d, "title", prose->text, prose->size, CS_STATE_STATED,
+                                   cs__evidence_block(d, block), "title.inspection-of");
             return;
         }
     }

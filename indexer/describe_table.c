@@ -20,11 +20,19 @@ static int word_in(const struct cs__prose *prose, size_t i, const char *const *w
     return 0;
 }
 
+/* "No judgement" is a grade, "Judgement" heads a column. */
+static int follows_no(const struct cs__prose *prose, size_t i)
+{
+    return i > 0 && cs__prose_word_is(prose, i, "judgement", 9) && cs__prose_word_is(prose, i - 1, "no", 2);
+}
+
 static int is_grade_word(const struct cs__prose *prose, size_t i)
 {
-    static const char *const words[] = {"outstanding", "good", "requires", "require",  "improvement", "to",
-                                        "be",          "not",  "judged",   "adequate", "inadequate"};
-    return word_in(prose, i, words, sizeof words / sizeof words[0]);
+    static const char *const words[] = {"outstanding", "good", "requires",     "require",  "improvement",
+                                        "to",          "be",   "not",          "judged",   "adequate",
+                                        "inadequate",  "no",   "applicable",   "assessed", "inspected",
+                                        "n",           "a",    "insufficient", "evidence"};
+    return word_in(prose, i, words, sizeof words / sizeof words[0]) || follows_no(prose, i);
 }
 
 static int is_label_word(const struct cs__prose *prose, size_t i)
@@ -73,9 +81,9 @@ static void add_words(struct cs__describer *d, struct table *table, size_t block
 {
     const struct cs__prose *prose = cs__describer_prose(d, block);
     for (size_t i = 0; i < prose->count; i++) {
-        if (is_head_word(prose, i))
-            continue;
         int grade = is_grade_word(prose, i);
+        if (!grade && is_head_word(prose, i))
+            continue;
         struct cs__buffer *stream = grade ? &table->grades : &table->labels;
         if (grade && table->grade_words < GRADE_WORDS_MAX)
             table->grade_block[table->grade_words++] = block;

@@ -73,6 +73,9 @@ const struct cs__prose *cs__describer_prose(struct cs__describer *d, size_t bloc
 
 /** The words of a block and of the next one together, for what a page's layout parted; not kept. Borrowed. */
 const struct cs__prose *cs__describer_joined(struct cs__describer *d, size_t block);
+/** The words of a title that begins in a block: with the next block's where it says "Inspection of" and not
+ * yet of what services. Borrowed. */
+const struct cs__prose *cs__describer_title(struct cs__describer *d, size_t block);
 /** The next block that is text; the count of blocks when there is none. */
 size_t cs__describer_next(const struct cs__describer *d, size_t block);
 

@@ -181,6 +181,19 @@ static size_t improvement(const struct cs__prose *prose, size_t i)
     return to_be_good ? 5 : 2;
 }
 
+/* What a table prints where inspectors could not judge. */
+static size_t not_judged(const struct cs__prose *prose, size_t i)
+{
+    static const char *const second[] = {"judged", "applicable", "graded", "assessed", "inspected"};
+    for (size_t k = 0; is_word(prose, i, "not") && k < sizeof second / sizeof second[0]; k++)
+        if (is_word(prose, i + 1, second[k]))
+            return 2;
+    int none = (is_word(prose, i, "no") && is_word(prose, i + 1, "judgement")) ||
+               (is_word(prose, i, "n") && is_word(prose, i + 1, "a")) ||
+               (is_word(prose, i, "insufficient") && is_word(prose, i + 1, "evidence"));
+    return none ? 2 : 0;
+}
+
 size_t cs__prose_judgement(const struct cs__prose *prose, size_t i, cs_judgement *out)
 {
     static const struct {
@@ -198,8 +211,8 @@ size_t cs__prose_judgement(const struct cs__prose *prose, size_t i, cs_judgement
     size_t words = improvement(prose, i);
     if (words > 0)
         *out = CS_JUDGEMENT_REQUIRES_IMPROVEMENT;
-    else if (is_word(prose, i, "not") && is_word(prose, i + 1, "judged"))
-        *out = CS_JUDGEMENT_NOT_JUDGED, words = 2;
+    else if ((words = not_judged(prose, i)) > 0)
+        *out = CS_JUDGEMENT_NOT_JUDGED;
     return words;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* dump_fields [--json] FILE...: what describe makes of each file.
+/* dump_fields [--json] [--variant NAME] FILE...: what describe makes of each file.
  *
  * Output: "# PATH", then a line a field of tab-separated name, value, state, page, rule, quotation; then a
  * line a section of "section", first block, level, area, judgement, "improvement" or "-", heading. With
@@ -18,9 +18,11 @@
 #include "indexer/describe.h"
 #include "indexer/extract.h"
 #include "indexer/layout.h"
+#include "tests/tools/vary_blocks.h"
 
 static int as_json;
 static json_t *documents;
+static const char *variant;
 
 static void print_fields(const struct cs__described *described)
 {
@@ -123,6 +125,7 @@ static int dump_text(const char *path, struct cs__text *text)
                                        .properties = text->properties,
                                        .property_count = text->property_count};
     cs_status status = cs__layout(text, &blocks, &error);
+    struct cs__block *varied = variant != NULL && status == CS_OK ? vary_blocks(&blocks, variant) : NULL;
     if (status == CS_OK)
         status = cs__describe(&blocks, &input, &described, &error);
     if (status != CS_OK)
@@ -135,6 +138,7 @@ static int dump_text(const char *path, struct cs__text *text)
         print_fields(&described);
     }
     cs__described_free(&described);
+    free(varied);
     cs__blocks_free(&blocks);
     cs__text_free(text);
     free(text);
@@ -185,9 +189,13 @@ int main(int argc, char **argv)
     int ok = cs__extractor_open(&options, &extractor, &error) == CS_OK;
     if (!ok)
         fprintf(stderr, "dump_fields: %s\n", error.message);
-    as_json = argc > 1 && strcmp(argv[1], "--json") == 0;
+    int first = 1;
+    as_json = argc > first && strcmp(argv[first], "--json") == 0;
+    first += as_json;
+    variant = argc > first + 1 && strcmp(argv[first], "--variant") == 0 ? argv[first + 1] : NULL;
+    first += variant != NULL ? 2 : 0;
     documents = json_array();
-    for (int i = 1 + as_json; i < argc && extractor != NULL; i++)
+    for (int i = first; i < argc && extractor != NULL; i++)
         ok &= dump_file(extractor, argv[i]);
     if (as_json)
         json_dumpf(documents, stdout, JSON_INDENT(1)), putchar('\n');

@@ -3,6 +3,8 @@
  * tests in the forms of the frameworks of 2013 to 2026. */
 #include "tests/unit/describe_fixture.h"
 
+#include <stdio.h>
+
 #define TABLE_2023                                                                                           \
     "R|Judgement\tGrade\n"                                                                                   \
     "R|The impact of leaders on social work practice with children and families\tGood\n"                     \
@@ -406,6 +408,60 @@ static void sif_in_other_words(void **state)
     fixture_free(f);
 }
 
+static void what_could_not_be_judged(void **state)
+{
+    (void)state;
+    static const char *const printed[] = {"Not judged", "Not applicable", "N/A", "No judgement",
+                                          "Insufficient evidence"};
+    for (size_t i = 0; i < sizeof printed / sizeof printed[0]; i++) {
+        char text[1200];
+        snprintf(text, sizeof text,
+                 "T|Council of the Isles of Scilly\n"
+                 "H3|Inspection of services for children in need of help and protection, children looked "
+                 "after and care leavers\n"
+                 "P|Inspection date: 3 to 7 July 2017\n"
+                 "H4|Children\xE2\x80\x99s services on the Isles of Scilly are good\n"
+                 "R|1. Children who need help and protection\tGood\n"
+                 "R|2. Children looked after and achieving permanence\tGood\n"
+                 "R|2.1 Adoption performance\t%s\n"
+                 "R|2.2 Experiences and progress of care leavers\tOutstanding\n"
+                 "R|3. Leadership, management and governance\tGood\n"
+                 "P|The board.\n"
+                 "P|The arrangements in place to evaluate the effectiveness of what is done to keep children "
+                 "safe and promote "
+                 "the welfare of children require improvement.\n",
+                 printed[i]);
+        struct fixture *f = fixture_describe(text, NULL);
+        ASSERT_FIELD(f, "authority", "Isles of Scilly");
+        ASSERT_FIELD(f, "judgement.adoption", "not judged");
+        ASSERT_FIELD(f, "judgement.care_leavers", "outstanding");
+        ASSERT_FIELD(f, "judgement.overall", "good");
+        ASSERT_FIELD(f, "judgement.lscb", "requires improvement");
+        fixture_free(f);
+    }
+}
+
+static void a_title_in_two_blocks_and_dates_in_the_footer(void **state)
+{
+    (void)state;
+    struct fixture *f = fixture_describe(
+        "T|Inspection of Bath and North East\n"
+        "T|Somerset local authority children\xE2\x80\x99s services\n"
+        "P|Inspection dates: 28 Febuary to 4 Marsh 2022\n"
+        "P|Lead inspectors: Ann Lee and Bob Ray, Her Majesty\xE2\x80\x99s Inspectors\n" TABLE_2023
+        "P|Prose.\n"
+        "F|Bath and North East Somerset, 28 February to 4 March 2022\n",
+        NULL);
+    ASSERT_FIELD(f, "kind", "inspection-report");
+    ASSERT_FIELD(f, "authority", "Bath and North East Somerset");
+    ASSERT_FIELD(f, "title",
+                 "Inspection of Bath and North East Somerset local authority children\xE2\x80\x99s services");
+    ASSERT_FIELD(f, "visit_window", "2022-02-28/2022-03-04");
+    ASSERT_FIELD(f, "form", "short");
+    ASSERT_FIELD(f, "lead_inspector", "Ann Lee");
+    fixture_free(f);
+}
+
 static void before_sif_grades_stand_under_headings_and_at_the_end(void **state)
 {
     (void)state;
@@ -531,6 +587,8 @@ int main(void)
         cmocka_unit_test(sections_have_the_judgement_of_their_area),
         cmocka_unit_test(sif_improvements_end_where_asking_ends),
         cmocka_unit_test(sif_in_other_words),
+        cmocka_unit_test(what_could_not_be_judged),
+        cmocka_unit_test(a_title_in_two_blocks_and_dates_in_the_footer),
         cmocka_unit_test(before_sif_grades_stand_under_headings_and_at_the_end),
         cmocka_unit_test(published_is_derived_with_its_reason),
         cmocka_unit_test(overrides_win),
