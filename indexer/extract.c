@@ -13,40 +13,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "core/error.h"
-#include "core/utf8.h"
 #include "indexer/extract_process.h"
+#include "indexer/extract_queue.h"
 
 enum {
-    JOBS_MAX = 64,
+    SLOTS_MAX = 64,
     JOBS_A_PROCESS = 2,
     AHEAD_BYTES_MAX = 32 << 20, /* of results of jobs that are not the first */
     WARNINGS_MAX = 10000        /* of one job; the worker itself stops long before */
 };
 
-struct result {
-    struct result *next;
-    struct cs__extracted item;
-    size_t bytes;
-};
-
-struct job {
-    struct job *next;
-    uint64_t ticket;
-    int descriptor;
-    char name[CS__FRAME_NAME_MAX + 1];
-    uint64_t file_bytes;
-    struct cs__extract_process *process; /* that works on it, or will; NULL: not yet, or done */
-    int done;                            /* its last result is in `first`.. */
-    struct result *first, *last;
-    uint64_t texts, text_bytes, warnings;
-};
-
+/* A process, or the place of one. */
 struct slot {
     struct cs__extract_process process;
     unsigned jobs;        /* given to it and not ended */
@@ -57,12 +39,9 @@ struct slot {
 struct cs__extractor {
     char program[4096];
     struct cs__extract_options options;
-    struct job *first, *last;
-    size_t pending;
-    uint64_t next_ticket;
-    size_t ahead_bytes;
-    unsigned slot_count;
-    struct slot slots[JOBS_MAX];
+    struct cs__extract_queue queue;
+    uint32_t slot_count;
+    struct slot slots[SLOTS_MAX];
 };
 
 static uint64_t now_ms(void)
@@ -96,36 +75,15 @@ cs_status cs__extractor_open(const struct cs__extract_options *options, struct c
     if (extractor == NULL)
         return cs__error_nomem(error);
     extractor->options = *options;
-    extractor->slot_count = options->jobs == 0 ? 1 : options->jobs > JOBS_MAX ? JOBS_MAX : options->jobs;
+    extractor->slot_count = options->jobs == 0 ? 1 : options->jobs > SLOTS_MAX ? SLOTS_MAX : options->jobs;
     if (options->program != NULL)
         strcpy(extractor->program, options->program);
     else
         default_program(extractor->program, sizeof extractor->program);
-    for (size_t i = 0; i < JOBS_MAX; i++)
+    for (size_t i = 0; i < SLOTS_MAX; i++)
         extractor->slots[i].process = (struct cs__extract_process){.handle = -1, .socket = -1};
     *out = extractor;
     return CS_OK;
-}
-
-static void result_free(struct result *result)
-{
-    if (result == NULL)
-        return;
-    cs__text_free(result->item.text);
-    free(result->item.text);
-    free(result);
-}
-
-static void job_free(struct job *job)
-{
-    while (job->first != NULL) {
-        struct result *result = job->first;
-        job->first = result->next;
-        result_free(result);
-    }
-    if (job->descriptor >= 0)
-        close(job->descriptor);
-    free(job);
 }
 
 void cs__extractor_close(struct cs__extractor *extractor)
@@ -134,93 +92,25 @@ void cs__extractor_close(struct cs__extractor *extractor)
         return;
     for (unsigned i = 0; i < extractor->slot_count; i++)
         cs__extract_process_stop(&extractor->slots[i].process);
-    while (extractor->first != NULL) {
-        struct job *job = extractor->first;
-        extractor->first = job->next;
-        job_free(job);
-    }
+    cs__extract_queue_free(&extractor->queue);
     free(extractor);
 }
 
 size_t cs__extractor_pending(const struct cs__extractor *extractor)
 {
-    return extractor->pending;
+    return extractor->queue.pending;
 }
 
-/* Results. */
-
-static cs_status add_result(struct cs__extractor *extractor, struct job *job, enum cs__extracted_what what,
-                            struct cs__text *text, const char *message, cs_error *error)
+/* The slot's job comes to its last result: the process is free for its next one. */
+static cs_status end_job(struct cs__extractor *extractor, struct cs__extract_job *job,
+                         enum cs__extracted_what what, const char *message, cs_error *error)
 {
-    struct result *result = calloc(1, sizeof *result);
-    if (result == NULL) {
-        cs__text_free(text);
-        free(text);
-        return cs__error_nomem(error);
-    }
-    result->item.what = what;
-    result->item.ticket = job->ticket;
-    result->item.text = text;
-    if (message != NULL)
-        memcpy(result->item.message, message, cs__utf8_cut(message, strlen(message), CS_ERROR_SIZE - 1));
-    result->bytes = sizeof *result + (text == NULL ? 0 : text->arena.bytes);
-    if (job->last == NULL)
-        job->first = result;
-    else
-        job->last->next = result;
-    job->last = result;
-    if (job != extractor->first)
-        extractor->ahead_bytes += result->bytes;
-    return CS_OK;
+    struct slot *slot = &extractor->slots[job->slot];
+    slot->jobs--;
+    slot->progress_ms = now_ms();
+    job->slot = CS__EXTRACT_NO_SLOT;
+    return cs__extract_queue_result(&extractor->queue, job, what, NULL, message, error);
 }
-
-/* The job's last result: the process is free for its next one. */
-static cs_status end_job(struct cs__extractor *extractor, struct job *job, enum cs__extracted_what what,
-                         const char *message, cs_error *error)
-{
-    struct slot *slot = (struct slot *)(void *)job->process;
-    if (slot != NULL) {
-        slot->jobs--;
-        slot->progress_ms = now_ms();
-    }
-    job->process = NULL;
-    job->done = 1;
-    return add_result(extractor, job, what, NULL, message, error);
-}
-
-/* The first job becomes the one after it, whose results no longer count as ahead. */
-static void remove_first(struct cs__extractor *extractor)
-{
-    struct job *job = extractor->first;
-    extractor->first = job->next;
-    if (extractor->first == NULL)
-        extractor->last = NULL;
-    extractor->pending--;
-    job_free(job);
-    if (extractor->first != NULL)
-        for (struct result *result = extractor->first->first; result != NULL; result = result->next)
-            extractor->ahead_bytes -= result->bytes;
-}
-
-/* Gives the first job's next result; 0 when there is none. */
-static int take_result(struct cs__extractor *extractor, struct cs__extracted *out)
-{
-    struct job *job = extractor->first;
-    struct result *result = job == NULL ? NULL : job->first;
-    if (result == NULL)
-        return 0;
-    job->first = result->next;
-    if (job->first == NULL)
-        job->last = NULL;
-    *out = result->item;
-    result->item.text = NULL;
-    result_free(result);
-    if (out->what == CS__EXTRACTED_END || out->what == CS__EXTRACTED_FAILED)
-        remove_first(extractor);
-    return 1;
-}
-
-/* Jobs and processes. */
 
 /* The one with the least to do, running ones first; NULL when all have enough. */
 static struct slot *free_slot(struct cs__extractor *extractor)
@@ -235,7 +125,7 @@ static struct slot *free_slot(struct cs__extractor *extractor)
     return best->jobs < JOBS_A_PROCESS ? best : NULL;
 }
 
-static int send_job(struct cs__extractor *extractor, struct slot *slot, struct job *job)
+static int send_job(struct cs__extractor *extractor, struct slot *slot, struct cs__extract_job *job)
 {
     struct cs__frame_request request = {.max_file_bytes = extractor->options.max_file_bytes,
                                         .timeout_ms = extractor->options.timeout_ms,
@@ -245,15 +135,15 @@ static int send_job(struct cs__extractor *extractor, struct slot *slot, struct j
     if (slot->jobs == 0)
         slot->progress_ms = now_ms();
     slot->jobs++;
-    job->process = &slot->process;
+    job->slot = (uint32_t)(slot - extractor->slots);
     return 1;
 }
 
 /* Sends waiting jobs, first ones first, as long as processes take them. */
 static cs_status assign(struct cs__extractor *extractor, cs_error *error)
 {
-    for (struct job *job = extractor->first; job != NULL; job = job->next) {
-        if (job->process != NULL || job->done)
+    for (struct cs__extract_job *job = extractor->queue.first; job != NULL; job = job->next) {
+        if (job->slot != CS__EXTRACT_NO_SLOT || job->done)
             continue;
         struct slot *slot = free_slot(extractor);
         if (slot == NULL)
@@ -275,32 +165,25 @@ static cs_status assign(struct cs__extractor *extractor, cs_error *error)
 cs_status cs__extractor_submit(struct cs__extractor *extractor, int descriptor, const char *name,
                                uint64_t *ticket, cs_error *error)
 {
-    struct stat status;
-    struct job *job = calloc(1, sizeof *job);
-    if (job == NULL) {
-        close(descriptor);
-        return cs__error_nomem(error);
-    }
-    size_t size = strlen(name), skip = size > CS__FRAME_NAME_MAX ? size - CS__FRAME_NAME_MAX : 0;
-    memcpy(job->name, name + skip, size - skip);
-    job->descriptor = descriptor;
-    job->file_bytes = fstat(descriptor, &status) == 0 ? (uint64_t)status.st_size : 0;
-    job->ticket = ++extractor->next_ticket;
+    struct cs__extract_job *job;
+    cs_status status = cs__extract_queue_add(&extractor->queue, descriptor, name, &job, error);
+    if (status != CS_OK)
+        return status;
     *ticket = job->ticket;
-    if (extractor->last == NULL)
-        extractor->first = job;
-    else
-        extractor->last->next = job;
-    extractor->last = job;
-    extractor->pending++;
     return assign(extractor, error);
 }
 
-/* The job that a process works on: the first of those it was given. */
-static struct job *current_job(struct cs__extractor *extractor, const struct slot *slot)
+static int is_of(const struct cs__extractor *extractor, const struct cs__extract_job *job,
+                 const struct slot *slot)
 {
-    for (struct job *job = extractor->first; job != NULL; job = job->next)
-        if (job->process == &slot->process)
+    return job->slot == (uint32_t)(slot - extractor->slots);
+}
+
+/* The job that a process works on: the first of those it was given. */
+static struct cs__extract_job *current_job(struct cs__extractor *extractor, const struct slot *slot)
+{
+    for (struct cs__extract_job *job = extractor->queue.first; job != NULL; job = job->next)
+        if (is_of(extractor, job, slot))
             return job;
     return NULL;
 }
@@ -309,11 +192,11 @@ static struct job *current_job(struct cs__extractor *extractor, const struct slo
 static cs_status bury(struct cs__extractor *extractor, struct slot *slot, const char *message,
                       cs_error *error)
 {
-    struct job *lost = current_job(extractor, slot);
+    struct cs__extract_job *lost = current_job(extractor, slot);
     cs_status status = lost == NULL ? CS_OK : end_job(extractor, lost, CS__EXTRACTED_FAILED, message, error);
-    for (struct job *job = extractor->first; job != NULL; job = job->next)
-        if (job->process == &slot->process)
-            job->process = NULL;
+    for (struct cs__extract_job *job = extractor->queue.first; job != NULL; job = job->next)
+        if (is_of(extractor, job, slot))
+            job->slot = CS__EXTRACT_NO_SLOT;
     slot->jobs = 0;
     return status;
 }
@@ -368,15 +251,15 @@ static cs_status kill_liar(struct cs__extractor *extractor, struct slot *slot, c
 
 /* One text a source, and of JSON Lines no more than its bytes can hold: a process that was taken over can't
  * fill the index. */
-static int may_add(const struct job *job, const struct cs__text *text)
+static int may_add(const struct cs__extract_job *job, const struct cs__text *text)
 {
     if (strcmp(text->format, "jsonl") != 0)
         return job->texts == 0;
     return job->texts <= job->file_bytes / 2 && job->text_bytes <= 4 * job->file_bytes;
 }
 
-static cs_status handle_text(struct cs__extractor *extractor, struct job *job, const struct cs__frame *frame,
-                             cs_error *error)
+static cs_status handle_text(struct cs__extractor *extractor, struct cs__extract_job *job,
+                             const struct cs__frame *frame, cs_error *error)
 {
     struct cs__text *text = NULL;
     cs_status status = cs__frame_get_text(frame->payload, frame->size, &text, error);
@@ -389,7 +272,7 @@ static cs_status handle_text(struct cs__extractor *extractor, struct job *job, c
     }
     job->texts++;
     job->text_bytes += text->size;
-    return add_result(extractor, job, CS__EXTRACTED_TEXT, text, NULL, error);
+    return cs__extract_queue_result(&extractor->queue, job, CS__EXTRACTED_TEXT, text, NULL, error);
 }
 
 static cs_status handle_hello(struct slot *slot, const struct cs__frame *frame)
@@ -405,7 +288,7 @@ static cs_status handle(struct cs__extractor *extractor, struct slot *slot, cons
                         cs_error *error)
 {
     char message[CS_ERROR_SIZE];
-    struct job *job = current_job(extractor, slot);
+    struct cs__extract_job *job = current_job(extractor, slot);
     if (!slot->process.greeted)
         return handle_hello(slot, frame);
     if (job == NULL)
@@ -416,7 +299,8 @@ static cs_status handle(struct cs__extractor *extractor, struct slot *slot, cons
     case CS__FRAME_WARNING:
         cs__frame_get_message(frame->payload, frame->size, message);
         return job->warnings++ < WARNINGS_MAX
-                   ? add_result(extractor, job, CS__EXTRACTED_WARNING, NULL, message, error)
+                   ? cs__extract_queue_result(&extractor->queue, job, CS__EXTRACTED_WARNING, NULL, message,
+                                              error)
                    : CS_ERR_DOCUMENT;
     case CS__FRAME_END:
         return end_job(extractor, job, CS__EXTRACTED_END, NULL, error);
@@ -458,10 +342,11 @@ static cs_status listen_to(struct cs__extractor *extractor, struct slot *slot, c
 static nfds_t choose(struct cs__extractor *extractor, struct pollfd *polls, struct slot **slots)
 {
     nfds_t count = 0;
-    int all = extractor->ahead_bytes < AHEAD_BYTES_MAX || extractor->first->process == NULL;
+    int all =
+        extractor->queue.ahead_bytes < AHEAD_BYTES_MAX || extractor->queue.first->slot == CS__EXTRACT_NO_SLOT;
     for (unsigned i = 0; i < extractor->slot_count; i++) {
         struct slot *slot = &extractor->slots[i];
-        int listen = slot->process.socket >= 0 && (all || extractor->first->process == &slot->process);
+        int listen = slot->process.socket >= 0 && (all || is_of(extractor, extractor->queue.first, slot));
         if (listen && !slot->listened && slot->jobs > 0)
             slot->progress_ms = now_ms();
         slot->listened = listen;
@@ -491,8 +376,8 @@ static int patience(const struct cs__extractor *extractor, struct slot *const *s
 /* Waits until something happens, and deals with it. */
 static cs_status wait_for_some(struct cs__extractor *extractor, cs_error *error)
 {
-    struct pollfd polls[JOBS_MAX];
-    struct slot *slots[JOBS_MAX];
+    struct pollfd polls[SLOTS_MAX];
+    struct slot *slots[SLOTS_MAX];
     nfds_t count = choose(extractor, polls, slots);
     uint64_t timeout = extractor->options.timeout_ms;
     cs_status nothing = extractor->options.wait_ms ? CS_ERR_BUSY : CS_OK;
@@ -514,9 +399,9 @@ static cs_status wait_for_some(struct cs__extractor *extractor, cs_error *error)
 cs_status cs__extractor_next(struct cs__extractor *extractor, struct cs__extracted *out, cs_error *error)
 {
     *out = (struct cs__extracted){0};
-    while (extractor->pending > 0) {
+    while (extractor->queue.pending > 0) {
         cs_status status = assign(extractor, error);
-        if (take_result(extractor, out))
+        if (cs__extract_queue_take(&extractor->queue, out))
             return CS_OK;
         if (status == CS_OK)
             status = wait_for_some(extractor, error);
