@@ -9,7 +9,7 @@
 #include "query/occur.h"
 
 /** At most this many matches are looked at; with more, the total is a lower bound. */
-#define CS__VERIFY_MAX 20000
+#define CS__VERIFY_MAX 5000
 
 /**
  * As cs__match(), for a tree with forms.
