@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Edit distances, and the bounds of the search for near terms. What is suggested from a real index: tests/cli. */
+/* Edit distances, and the bounds of the search for near terms. What is suggested from a real index:
+ * tests/cli. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
