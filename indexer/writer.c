@@ -133,13 +133,26 @@ cs_status cs__writer_progress(cs_writer *writer, cs_error *error)
     return CS_OK;
 }
 
+/* Visits must be built at the end of a run, or of the next; and by whose rules the first documents were
+ * described. */
+static cs_status mark_changed(cs_writer *writer, cs_error *error)
+{
+    int64_t rules = 0;
+    cs_status status = cs__write_put_meta(writer->write, "unlinked", 1, error);
+    if (status == CS_OK)
+        status = cs__write_get_meta(writer->write, "rules_version", &rules, error);
+    if (status == CS_OK && rules == 0)
+        status = cs__write_put_meta(writer->write, "rules_version", CS__RULES_VERSION, error);
+    return status;
+}
+
 cs_status cs__writer_begin(cs_writer *writer, cs_error *error)
 {
     if (!cs__write_is_open(writer->write))
         writer->batch_began_ms = now_ms();
     cs_status status = cs__write_begin(writer->write, error);
     if (status == CS_OK && !writer->changed)
-        status = cs__write_put_meta(writer->write, "unlinked", 1, error);
+        status = mark_changed(writer, error);
     if (status == CS_OK)
         writer->changed = 1;
     return status;
