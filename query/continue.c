@@ -111,7 +111,7 @@ cs_status cs__continue(cs_reader *reader, struct cs__matches *matches, cs_error 
         if (status == CS_OK && next != 0 && !is_among(matches, next))
             status = continues(reader, items[i].passage, next, &goes_on, error);
         if (status == CS_OK && goes_on)
-            items[matches->count++] = (struct cs__match){next, 0};
+            items[matches->count++] = (struct cs__match){.passage = next, .score = 0};
     }
     return status;
 }

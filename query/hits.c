@@ -116,6 +116,7 @@ static cs_status fill_bare(struct filler *filler, cs_hit *hit, cs_error *error)
 static cs_status fill_one(struct filler *filler, const struct cs__match *match, cs_hit *hit, cs_error *error)
 {
     hit->passage = match->passage;
+    hit->folded = match->folded;
     hit->score = match->score;
     hit->continues = filler->request->zero_continues && !(match->score > 0);
     if (filler->request->options->bare)

@@ -89,7 +89,8 @@ static cs_status collect(struct run *run, struct cs__stored_segment *stored, str
             continue;
         run->total++;
         double score = scorer->methods->score(scorer);
-        status = cs__match_heap_offer(&run->heap, (struct cs__match){stored->segment->base + passage, score});
+        status = cs__match_heap_offer(
+            &run->heap, (struct cs__match){.passage = stored->segment->base + passage, .score = score});
         raise_least(run, scorer);
     }
     return status;

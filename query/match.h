@@ -32,6 +32,7 @@ struct cs__plan {
 struct cs__match {
     int64_t passage;
     double score;
+    uint32_t folded; /**< matches that only repeat this one; see fold.h */
 };
 
 struct cs__matches {

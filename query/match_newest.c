@@ -44,7 +44,7 @@ static cs_status add(struct walk *walk, int64_t id, cs_error *error)
         out->items = items;
         walk->capacity = capacity;
     }
-    out->items[out->count++] = (struct cs__match){id, 0};
+    out->items[out->count++] = (struct cs__match){.passage = id, .score = 0};
     return CS_OK;
 }
 

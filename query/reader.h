@@ -32,6 +32,8 @@ enum cs__sql {
     CS__SQL_NEXT_PASSAGE, /**< by passage id: the next searchable one of its section */
     CS__SQL_DOCUMENT_OF,  /**< by passage id: document */
     CS__SQL_NAME_OF,      /**< by passage id: document, its path and record */
+    CS__SQL_ANY_ECHO,
+    CS__SQL_ECHO_SOURCE,
     CS__SQL_BEGIN,
     CS__SQL_END,
     CS__SQL_COUNT

@@ -56,6 +56,8 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
     [CS__SQL_DOCUMENT_OF] = "SELECT document FROM passage WHERE id = ?1",
     [CS__SQL_NAME_OF] = "SELECT d.id, s.path, d.record FROM passage p JOIN document d ON d.id = p.document"
                         " JOIN source s ON s.id = d.source WHERE p.id = ?1",
+    [CS__SQL_ANY_ECHO] = "SELECT passage FROM echo LIMIT 1",
+    [CS__SQL_ECHO_SOURCE] = "SELECT source FROM echo WHERE passage = ?1",
     [CS__SQL_BEGIN] = "BEGIN",
     [CS__SQL_END] = "COMMIT",
 };

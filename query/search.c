@@ -9,6 +9,7 @@
 #include "query/documents.h"
 #include "query/expand.h"
 #include "query/filter.h"
+#include "query/fold.h"
 #include "query/hits.h"
 #include "query/parse.h"
 #include "query/plan.h"
@@ -110,6 +111,19 @@ static cs_status ask_documents(struct search *search, uint64_t limit, cs_error *
     }
 }
 
+/* Passages, those that only repeat another one under it. */
+static cs_status ask_passages(struct search *search, uint64_t limit, cs_error *error)
+{
+    int folds = !search->options.no_fold && cs__fold_has_echoes(search->reader);
+    if (search->options.sort == CS_SORT_DATE)
+        limit = UINT32_MAX;
+    else if (folds)
+        limit += CS__FOLD_MARGIN;
+    cs_status status = ask(search, limit, error);
+    return status == CS_OK && folds ? cs__fold_echoes(search->reader, &search->planned.matches, error)
+                                    : status;
+}
+
 static cs_status run(struct search *search, cs_error *error)
 {
     const cs_search_options *options = &search->options;
@@ -125,7 +139,7 @@ static cs_status run(struct search *search, cs_error *error)
     if (options->by_document)
         status = ask_documents(search, limit, error);
     else
-        status = ask(search, options->sort == CS_SORT_DATE ? UINT32_MAX : limit, error);
+        status = ask_passages(search, limit, error);
     if (status == CS_OK && matches->count < limit && may_continue(search))
         status = cs__continue(search->reader, matches, error);
     if (status == CS_OK && options->sort == CS_SORT_DATE)

@@ -253,7 +253,7 @@ static int add_match(struct scorer *scorer, int64_t id, double score)
         out->items = items;
         scorer->capacity = capacity;
     }
-    out->items[out->count++] = (struct cs__match){id, score};
+    out->items[out->count++] = (struct cs__match){.passage = id, .score = score};
     return SQLITE_OK;
 }
 
