@@ -196,6 +196,12 @@ clang: ## build everything with clang, warnings as errors
 lint: ## check formatting and manuals
 	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h' 2>/dev/null)
 
+.PHONY: man
+man: ## lint the manuals, and render them as text below build/man
+	@mkdir -p build/man
+	@for page in $(MANUALS); do mandoc -Tlint -W warning $$page && mandoc -Tutf8 -O width=78 $$page > build/man/$${page##*/}.txt || exit 1; done
+	@ls build/man/*.txt
+
 .PHONY: check
 check: ## install what is missing, build with gcc and clang, run all tests, also under sanitizers
 	@tools/deps.sh build check
