@@ -86,6 +86,9 @@ $(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 	$(call say,TEST,$<)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP $(LDFLAGS) -o $@ $< $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a -lcmocka $(PROGRAM_LIBS) $(LIBS)
 
+# Tests that fail each allocation in turn take the place of the allocator.
+$(B)/tests/%_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+
 # Programs that tests stand on.
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/tools/*.c))
 $(B)/tests/tools/%: tests/tools/%.c $(B)/libcsearch.a $(B)/cs-extract
