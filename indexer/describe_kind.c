@@ -16,7 +16,8 @@ enum sign {
     SIGN_AREAS_COVERED = 16,
     SIGN_MONITORING = 32, /* a subject line */
     SIGN_FOCUSED = 64,
-    SIGN_MINUTES = 128
+    SIGN_MINUTES = 128,
+    SIGN_REPORT_TABLE = 256
 };
 
 /* `anywhere`: also inside a longer block, up to LETTER_SIZE_MAX. */
@@ -26,7 +27,7 @@ static const struct {
     const char *pattern;
     const char *rule;
 } signs[] = {
-    {SIGN_REPORT_TITLE, 0, "inspection of ~12 childrens services", "report.title"},
+    {SIGN_REPORT_TITLE, 0, "inspection of ~12 childrens services|service", "report.title"},
     {SIGN_REPORT_TITLE, 0, "inspection of childrens social care services", "report.title"},
     {SIGN_REPORT_TITLE, 1, "inspection of services for children in need of help", "report.title-sif"},
     {SIGN_REPORT_TITLE, 0, "inspection of ~6 looked after childrens|children services", "report.title-2013"},
@@ -36,6 +37,8 @@ static const struct {
     {SIGN_REPORT_LINE, 1, "inspection dates|date : <date>", "report.dates"},
     {SIGN_REPORT_LINE, 0, "^ lead|reporting inspector", "report.lead"},
     {SIGN_REPORT_LINE, 0, "^ judgement grade $", "report.table"},
+    {SIGN_REPORT_TABLE, 0, "^ judgement grade $", "report.table"},
+    {SIGN_REPORT_TABLE, 0, "^ ~1 children who need help and protection <judgement> $", "report.table"},
     {SIGN_SALUTATION, 0, "^ dear <capital>", "letter.salutation"},
     {SIGN_LETTER_LINE, 1, "this letter summarises|summarizes|outlines|sets the|out ~3 findings",
      "letter.summary"},
@@ -55,8 +58,8 @@ static const struct {
 
 struct signs_found {
     unsigned all;
-    size_t block[9]; /* of the first block that shows each sign, by bit */
-    const char *rule[9];
+    size_t block[10]; /* of the first block that shows each sign, by bit */
+    const char *rule[10];
 };
 
 static int bit_of(enum sign sign)
@@ -212,10 +215,13 @@ void cs__describe_kind(struct cs__describer *d)
     read_head(d, &found);
     if (has(&found, SIGN_REPORT_TITLE | SIGN_REPORT_LINE) && !(found.all & SIGN_SALUTATION))
         settle(d, CS_KIND_INSPECTION_REPORT, &found, SIGN_REPORT_TITLE);
+    else if (has(&found, SIGN_REPORT_TABLE | SIGN_REPORT_LINE) && !(found.all & SIGN_SALUTATION))
+        settle(d, CS_KIND_INSPECTION_REPORT, &found, SIGN_REPORT_TABLE);
     else if (settle_letter(d, &found) || settle_letter_by_text(d, &found))
         return;
     else if (found.all & SIGN_MINUTES)
         settle(d, CS_KIND_MINUTES, &found, SIGN_MINUTES);
-    else if (is_article_sized(d))
+    else if (!(found.all & SIGN_SALUTATION) &&
+             is_article_sized(d)) /* a letter of another sort is none of these */
         settle_article(d);
 }

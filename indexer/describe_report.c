@@ -18,7 +18,9 @@ static const struct {
     {"inspection of ~6 looked after childrens|children services", "pre-SIF", "framework.title-2013"},
     {"inspection of ~6 arrangements for the protection of children", "pre-SIF", "framework.title-2013"},
     {"inspection of childrens social care services", "ILACS", "framework.title-ilacs"},
-    {"inspection of ~12 childrens services", "ILACS", "framework.title-ilacs"},
+    {"inspection of ~12 childrens services|service", "ILACS", "framework.title-ilacs"},
+    {"impact of leaders on social? work? practice", "ILACS", "framework.table"},
+    {"children looked after and achieving permanence", "SIF", "framework.table"},
 };
 
 static int is_head(const struct cs__describer *d, size_t block)

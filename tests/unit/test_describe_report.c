@@ -462,6 +462,18 @@ static void a_title_in_two_blocks_and_dates_in_the_footer(void **state)
     fixture_free(f);
 }
 
+static void a_report_without_its_title(void **state)
+{
+    (void)state;
+    struct fixture *f =
+        fixture_describe("T|Leeds\nP|Inspection dates: 5 to 9 February 2024\n" TABLE_2023 "P|Prose.\n", NULL);
+    ASSERT_FIELD(f, "kind", "inspection-report");
+    ASSERT_FIELD(f, "authority", "Leeds");
+    ASSERT_FIELD(f, "framework", "ILACS");
+    ASSERT_FIELD(f, "judgement.care", "outstanding");
+    fixture_free(f);
+}
+
 static void before_sif_grades_stand_under_headings_and_at_the_end(void **state)
 {
     (void)state;
@@ -589,6 +601,7 @@ int main(void)
         cmocka_unit_test(sif_in_other_words),
         cmocka_unit_test(what_could_not_be_judged),
         cmocka_unit_test(a_title_in_two_blocks_and_dates_in_the_footer),
+        cmocka_unit_test(a_report_without_its_title),
         cmocka_unit_test(before_sif_grades_stand_under_headings_and_at_the_end),
         cmocka_unit_test(published_is_derived_with_its_reason),
         cmocka_unit_test(overrides_win),

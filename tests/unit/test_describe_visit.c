@@ -233,6 +233,19 @@ static void people_and_scope(void **state)
     fixture_free(f);
 }
 
+static void letters_of_another_sort_are_none_of_these(void **state)
+{
+    (void)state;
+    struct fixture *f =
+        fixture_describe("C|4 May 2019\nC|Dear local partnership\n"
+                         "P|Joint targeted area inspection of the response to neglect in Leeds\n"
+                         "P|Ofsted and others inspected how agencies work for children from 8 to 12 April "
+                         "2019.\n",
+                         NULL);
+    assert_int_equal(f->described.kind, CS_KIND_OTHER);
+    fixture_free(f);
+}
+
 /* What the year is concluded from is said; a year is never a guess. */
 static void years_are_concluded_and_said_to_be(void **state)
 {
@@ -258,8 +271,11 @@ static void years_are_concluded_and_said_to_be(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(letters_name_their_visit),           cmocka_unit_test(minutes_name_their_visit),
-        cmocka_unit_test(articles_name_their_visit),          cmocka_unit_test(people_and_scope),
+        cmocka_unit_test(letters_name_their_visit),
+        cmocka_unit_test(minutes_name_their_visit),
+        cmocka_unit_test(articles_name_their_visit),
+        cmocka_unit_test(people_and_scope),
+        cmocka_unit_test(letters_of_another_sort_are_none_of_these),
         cmocka_unit_test(years_are_concluded_and_said_to_be),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
