@@ -40,6 +40,8 @@ static const struct {
     {SIGN_REPORT_TABLE, 0, "^ judgement grade $", "report.table"},
     {SIGN_REPORT_TABLE, 0, "^ ~1 children who need help and protection <judgement> $", "report.table"},
     {SIGN_SALUTATION, 0, "^ dear <capital>", "letter.salutation"},
+    {SIGN_SALUTATION, 0, "^ dear local|all|sir|madam|colleague|colleagues|director|partner|partners",
+     "letter.salutation"},
     {SIGN_LETTER_LINE, 1, "this letter summarises|summarizes|outlines|sets the|out ~3 findings",
      "letter.summary"},
     {SIGN_AREAS_COVERED, 0, "^ areas covered by|in|during the|this ~1 visit $", "letter.areas-covered"},
