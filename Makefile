@@ -101,9 +101,10 @@ $(B)/core/schema_sql.h: core/schema.sql Makefile
 	@mkdir -p $(@D)
 	sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/\\n",/' $< > $@
 
-# Generated: the vocabulary as C strings, one a line.
+# Generated: the vocabulary and the themes as C strings, one a line.
 $(B)/query/vocabulary.o: $(B)/query/vocabulary_txt.h
-$(B)/query/vocabulary_txt.h: query/vocabulary.txt Makefile
+$(B)/query/themes.o: $(B)/query/themes_txt.h
+$(B)/query/%_txt.h: query/%.txt Makefile
 	@mkdir -p $(@D)
 	$(Q)sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
 
