@@ -18,5 +18,6 @@
 #include <csearch/document.h>
 #include <csearch/index.h>
 #include <csearch/query.h>
+#include <csearch/timeline.h>
 
 #endif

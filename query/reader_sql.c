@@ -58,6 +58,18 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
                         " JOIN source s ON s.id = d.source WHERE p.id = ?1",
     [CS__SQL_ANY_ECHO] = "SELECT passage FROM echo LIMIT 1",
     [CS__SQL_ECHO_SOURCE] = "SELECT source FROM echo WHERE passage = ?1",
+    [CS__SQL_MATCH_TEXT] =
+        "SELECT rowid FROM passage_fts WHERE passage_fts MATCH ?3 AND rowid BETWEEN ?1 AND ?2"
+        " ORDER BY rowid",
+    [CS__SQL_FRAME_DOCUMENTS] =
+        "SELECT d.id, d.first_passage, d.block_count, d.kind, d.visit, d.words, d.authority,"
+        " coalesce(v.first, d.published_first), coalesce(v.last, d.published_last), v.name,"
+        " (SELECT judgement FROM visit_judgement j WHERE j.visit = d.visit AND j.area = 1)"
+        " FROM document d LEFT JOIN visit v ON v.id = d.visit ORDER BY d.first_passage",
+    [CS__SQL_FRAME_ECHOES] =
+        "SELECT e.passage, p.words FROM echo e JOIN passage p ON p.id = e.passage ORDER BY e.passage",
+    [CS__SQL_FRAME_WORDS] =
+        "SELECT coalesce(sum(words), 0) FROM passage WHERE id BETWEEN ?1 AND ?2 AND flags & 1",
     [CS__SQL_BEGIN] = "BEGIN",
     [CS__SQL_END] = "COMMIT",
 };
