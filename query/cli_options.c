@@ -11,7 +11,7 @@
 #include "query/cli_search.h"
 
 #define AT(member) offsetof(struct cs__search_cli, member)
-#define FORMATS "text|json|jsonl|csv|kwic|trec"
+#define FORMATS "text|json|jsonl|csv|kwic|trec|html"
 
 static const struct cs__option options[] = {
     {.name = "index",
@@ -143,6 +143,17 @@ static const struct cs__option options[] = {
      .argument = "AREA",
      .help = "sections on this area, e.g. care or leadership",
      .completes = "area"},
+    {.name = "timeline",
+     .kind = CS__OPTION_FLAG,
+     .offset = AT(timeline),
+     .group = "Themes across visits",
+     .help = "follow the query from visit to visit: how much was said, and in which tone"},
+    {.name = "theme-file",
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(theme_file),
+     .argument = "FILE",
+     .help = "themes of your own, beside the built-in ones",
+     .completes = "file"},
     {.name = "batch",
      .kind = CS__OPTION_TEXT,
      .offset = AT(batch),
@@ -165,7 +176,7 @@ const struct cs__program cs__search_program = {
     .option_count = sizeof options / sizeof options[0],
 };
 
-static const char *const format_names[] = {"text", "json", "jsonl", "csv", "kwic", "trec"};
+static const char *const format_names[] = {"text", "json", "jsonl", "csv", "kwic", "trec", "html"};
 
 const char *cs__search_format_name(int format)
 {
@@ -213,6 +224,20 @@ static char *own_vocabulary(void)
         return path;
     free(path);
     return NULL;
+}
+
+char *cs__search_cli_query(const struct cs__search_cli *cli)
+{
+    size_t size = 1;
+    for (size_t i = 0; i < cli->word_count; i++)
+        size += strlen(cli->words[i]) + 1;
+    char *query = malloc(size), *at = query;
+    if (query == NULL)
+        return NULL;
+    for (size_t i = 0; i < cli->word_count; i++)
+        at += sprintf(at, "%s%s", i > 0 ? " " : "", cli->words[i]);
+    *at = '\0';
+    return query;
 }
 
 cs_reader *cs__search_cli_open(const struct cs__search_cli *cli)

@@ -9,21 +9,6 @@
 #include "cli/terminal.h"
 #include "query/render_hits.h"
 
-/* The operands as one query, a blank between them; to be freed. */
-static char *join_words(const struct cs__search_cli *cli)
-{
-    size_t size = 1;
-    for (size_t i = 0; i < cli->word_count; i++)
-        size += strlen(cli->words[i]) + 1;
-    char *query = malloc(size), *at = query;
-    if (query == NULL)
-        return NULL;
-    for (size_t i = 0; i < cli->word_count; i++)
-        at += sprintf(at, "%s%s", i > 0 ? " " : "", cli->words[i]);
-    *at = '\0';
-    return query;
-}
-
 static void tell(const char *before, const char *text)
 {
     fputs(before, stderr);
@@ -105,7 +90,11 @@ int cs__search_run(const struct cs__search_cli *cli)
     cs_error error = {0};
     int status = CS__EXIT_ERROR;
     cs_search_options options = cs__search_cli_options(cli);
-    char *query = join_words(cli);
+    if (cs__hit_renderer_find(cs__search_format_name(cli->format)) == NULL) {
+        cs__complain("--format=%s is for --timeline and the like", cs__search_format_name(cli->format));
+        return CS__EXIT_ERROR;
+    }
+    char *query = cs__search_cli_query(cli);
     cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
     if (query == NULL)
         cs__complain("out of memory");

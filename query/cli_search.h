@@ -13,11 +13,12 @@ enum { CS__EXIT_FOUND = 0, CS__EXIT_NOTHING = 1, CS__EXIT_ERROR = 2 };
 
 /** Values of the option table; filled by cs__options_parse(). */
 struct cs__search_cli {
-    const char *index, *batch, *vocabulary;
+    const char *index, *batch, *vocabulary, *theme_file;
     const char *since, *until, *published_since, *published_until;
     const char *judgement, *overall, *authority, *kind, *visit, *section, *area;
     unsigned limit, offset, context;
     int format, match, sort, exact, explain, no_fold, color;
+    int timeline;
     char **words; /**< operands: the query */
     size_t word_count;
 };
@@ -29,7 +30,8 @@ enum cs__search_format {
     CS__FORMAT_JSONL,
     CS__FORMAT_CSV,
     CS__FORMAT_KWIC,
-    CS__FORMAT_TREC
+    CS__FORMAT_TREC,
+    CS__FORMAT_HTML
 };
 
 extern const struct cs__program cs__search_program;
@@ -47,12 +49,17 @@ cs_search_options cs__search_cli_options(const struct cs__search_cli *cli);
  */
 cs_reader *cs__search_cli_open(const struct cs__search_cli *cli);
 
+/** The operands as one query, a blank between them; the caller frees it. NULL when memory is out. */
+char *cs__search_cli_query(const struct cs__search_cli *cli);
+
 /** Print a sentence to stderr, behind the program's name. */
 void cs__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 /** Modes: whether the command line asks for one, and running it; that returns an exit status. */
 int cs__search_is_asked(const struct cs__search_cli *cli);
 int cs__search_run(const struct cs__search_cli *cli);
+int cs__timeline_is_asked(const struct cs__search_cli *cli);
+int cs__timeline_run(const struct cs__search_cli *cli);
 int cs__batch_is_asked(const struct cs__search_cli *cli);
 int cs__batch_run(const struct cs__search_cli *cli);
 

@@ -72,12 +72,13 @@ static cs_status begin_row(struct builder *builder, size_t i, cs_error *error)
     const struct cs__frame_row *from = &builder->build->frame->rows[i];
     cs_timeline_row *row = &builder->rows[i];
     *row = (cs_timeline_row){.kind = from->kind,
-                             .label = from->label,
                              .passages = (uint32_t)builder->tally.rows[i].count,
                              .words = from->words,
                              .reports = from->reports,
                              .reports_with = builder->tally.rows_with[i],
                              .at_second_hand = from->at_second_hand};
+    if (from->label != NULL && (row->label = cs__arena_string(builder->arena, from->label)) == NULL)
+        return cs__error_nomem(error);
     if (row->words > 0)
         row->rate_per_1000 = 1000.0 * row->passages / (double)row->words;
     if (row->kind == CS_ROW_JUDGEMENT)

@@ -51,6 +51,14 @@ typedef struct cs_stats {
 } cs_stats;
 CS_API cs_status cs_reader_stats(cs_reader *reader, cs_stats *out, cs_error *error);
 
+/** Which index it is, and by which rules it was made. */
+typedef struct cs_identity {
+    char uuid[37]; /**< new with each index */
+    int schema_version, tokenizer_version, rules_version;
+} cs_identity;
+/** Much faster than cs_reader_stats(). Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. */
+CS_API cs_status cs_reader_identity(cs_reader *reader, cs_identity *out, cs_error *error);
+
 /** How words combine. */
 typedef enum cs_match_mode {
     CS_MATCH_AUTO =

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/* Mode: --timeline. The timeline goes to stdout, and what a person should know about it to stderr. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/terminal.h"
+#include "query/cli_search.h"
+#include "query/render_timeline.h"
+
+/* What was read otherwise than it was typed. Formats for programs carry it themselves. */
+static void tell_notes(const cs_timeline *timeline)
+{
+    for (size_t i = 0; cs_timeline_note(timeline, i) != NULL; i++) {
+        fputs("cs-search: ", stderr);
+        cs__terminal_print(stderr, cs_timeline_note(timeline, i), strlen(cs_timeline_note(timeline, i)));
+        putc('\n', stderr);
+    }
+}
+
+static int print(cs_reader *reader, const cs_timeline *timeline, const struct cs__search_cli *cli,
+                 const char *query)
+{
+    const struct cs__timeline_renderer *renderer =
+        cs__timeline_renderer_find(cs__search_format_name(cli->format));
+    struct cs__timeline_render render = {
+        .out = stdout,
+        .timeline = timeline,
+        .query = query,
+        .authority = cli->authority,
+        .width = cs__terminal_width(stdout),
+        .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
+        .is_terminal = cs__terminal_is(stdout),
+    };
+    cs_error error = {0};
+    if (cs_reader_identity(reader, &render.identity, &error) != CS_OK) {
+        cs__complain("%s", error.message);
+        return CS__EXIT_ERROR;
+    }
+    if (cli->format == CS__FORMAT_TEXT)
+        tell_notes(timeline);
+    if (renderer->print(&render) != 0 || fflush(stdout) != 0) {
+        cs__complain("can't write the timeline");
+        return CS__EXIT_ERROR;
+    }
+    return cs_timeline_passages(timeline) > 0 ? CS__EXIT_FOUND : CS__EXIT_NOTHING;
+}
+
+int cs__timeline_is_asked(const struct cs__search_cli *cli)
+{
+    return cli->timeline;
+}
+
+int cs__timeline_run(const struct cs__search_cli *cli)
+{
+    cs_timeline *timeline = NULL;
+    cs_error error = {0};
+    int status = CS__EXIT_ERROR;
+    cs_search_options search = cs__search_cli_options(cli);
+    cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
+    options.search = &search;
+    options.themes_file = cli->theme_file;
+    if (cs__timeline_renderer_find(cs__search_format_name(cli->format)) == NULL) {
+        cs__complain("--timeline can't be printed as %s", cs__search_format_name(cli->format));
+        return CS__EXIT_ERROR;
+    }
+    char *query = cs__search_cli_query(cli);
+    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
+    if (query == NULL)
+        cs__complain("out of memory");
+    else if (reader == NULL)
+        ;
+    else if (cs_timeline_build(reader, query, strlen(query), &options, &timeline, &error) != CS_OK)
+        cs__complain("%s", error.message);
+    else
+        status = print(reader, timeline, cli, query);
+    cs_timeline_free(timeline);
+    cs_reader_close(reader);
+    free(query);
+    return status;
+}

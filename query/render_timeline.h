@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+/* Renderers of timelines: one function a format. Input: a timeline; output: text on a stream. A new format is
+ * one file and one line of the table in render_timeline.c. */
+#ifndef QUERY_RENDER_TIMELINE_H
+#define QUERY_RENDER_TIMELINE_H
+
+#include <csearch.h>
+
+#include <stdio.h>
+
+/** What is printed, and how. */
+struct cs__timeline_render {
+    FILE *out;
+    const cs_timeline *timeline;
+    const char *query;     /**< as it was typed */
+    const char *authority; /**< as it was asked for; NULL for none */
+    cs_identity identity;  /**< of the index */
+    unsigned width;        /**< columns */
+    int color;
+    int is_terminal; /**< a person reads it */
+};
+
+struct cs__timeline_renderer {
+    const char *name; /**< as --format has it */
+    /** Print it. Returns 0, or -1 when writing failed. */
+    int (*print)(const struct cs__timeline_render *render);
+};
+
+/** The renderer of this name; NULL when there is none. */
+const struct cs__timeline_renderer *cs__timeline_renderer_find(const char *name);
+
+int cs__render_timeline_text(const struct cs__timeline_render *render);
+int cs__render_timeline_json(const struct cs__timeline_render *render);
+int cs__render_timeline_jsonl(const struct cs__timeline_render *render);
+int cs__render_timeline_csv(const struct cs__timeline_render *render);
+
+/** What a row without passages means: "in scope, not mentioned", "not looked at", … Static. */
+const char *cs__silence_name(const cs_timeline_row *row);
+
+#endif
