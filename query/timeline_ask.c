@@ -2,6 +2,7 @@
 /* Ask: any bytes and options -> what a timeline follows. */
 #include "query/timeline_ask.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "core/buffer.h"
@@ -20,6 +21,13 @@ static cs_status parse(const char *text, size_t size, struct cs__query *out, cs_
     return status;
 }
 
+static int is_blank(const char *text, size_t size)
+{
+    while (size > 0 && isspace((unsigned char)text[size - 1]))
+        size--;
+    return size == 0;
+}
+
 /* An older caller's struct is shorter: what it does not have is zero. */
 static void copy_options(const cs_search_options *options, cs_search_options *out)
 {
@@ -34,6 +42,7 @@ cs_status cs__request_read(cs_reader *reader, const char *query, size_t size,
     *out = (struct cs__request){0};
     copy_options(options != NULL ? options->search : NULL, &out->search);
     cs_status status = parse(query, size, &out->query, error);
+    out->has_signs_only = out->query.tree == NULL && out->query.field_count == 0 && !is_blank(query, size);
     if (status == CS_OK)
         status = cs__filter_resolve(reader, &out->query, &out->search, &out->arena, &out->notes, &out->filter,
                                     error);
@@ -124,7 +133,8 @@ static cs_status ask_words(cs_reader *reader, const struct cs__request *request,
     options.vocabulary = reader->vocabulary;
     if (status == CS_OK)
         status = cs__expand(request->query.tree, &options, &out->words, error);
-    out->asks_for_nothing = request->query.tree != NULL && out->words.tree == NULL;
+    out->asks_for_nothing =
+        out->words.tree == NULL && (request->query.tree != NULL || request->has_signs_only);
     return status;
 }
 

@@ -26,6 +26,7 @@ struct cs__request {
     struct cs__arena arena;
     cs_search_options search;
     struct cs__query query;
+    int has_signs_only;        /**< there is something, but no word and no field */
     struct cs__filter *filter; /**< NULL: all */
     struct cs__notes notes;
 };

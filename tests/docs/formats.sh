@@ -23,6 +23,8 @@ echo '{"id":"17","title":"Letter of May","text":"The front door is effective.","
 index -q "$dir/a.jsonl"
 index --list --format json >"$dir/records.json"
 search -f json effective >"$dir/record.json"
+search --timeline -f json unaccompanied asylum >"$dir/timeline.json"
+search --timeline -f csv unaccompanied asylum >"$dir/timeline.csv"
 # Marks and areas are values there, not keys of their own; an array of arrays has none.
 cat "$dir"/*.json | jq -r '[paths[]] | map(select(type == "string"))[]' | sort -u >"$dir/used"
 head -q -n 1 "$dir"/*.csv | tr -d '\r' | tr ',' '\n' >>"$dir/used"

@@ -1,0 +1,50 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+# Themes by visit on the real documents: mention and tone against hand labels, every number opened, and what must read
+# true of one authority to someone who has read its papers.
+set -eu
+[ -d ../shared/reports/pdf ] && [ -d ../shared/seeds ] || { echo "../shared is not here"; exit 77; }
+command -v jq >/dev/null || { echo "jq is not here"; exit 77; }
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+db=$dir/i.db
+"$BUILD/cs-index" -q -d "$db" ../shared/seeds ../shared/reports/pdf || [ $? = 1 ]
+
+../shared/tools/score_themes.py ../shared/themes/themes.csv --index "$db" --cs-search "$BUILD/cs-search" \
+    --need-mention 0.93 --need-tone 0.80 >"$dir/score" || { cat "$dir/score"; exit 1; }
+echo "figure: themes: $(tail -n 1 "$dir/score")"
+
+status=0
+timeline() { "$BUILD/cs-search" -d "$db" --timeline -f json --authority Herefordshire "$@" 2>/dev/null || [ $? = 1 ]; }
+# expect THEME START TONE...: at the visit of that start, the tone is one of these.
+expect() {
+    theme=$1 start=$2
+    shift 2
+    tone=$(timeline "$theme" | jq -r --arg start "$start" '[.rows[] | select(.visit.start == $start) | .tone // .scope][0]')
+    case " $* " in
+    *" $tone "*) ;;
+    *) echo "$theme at $start: $tone, not $*"; status=1 ;;
+    esac
+}
+for start in 2014-04-29 2018-06-11 2022-07-18 2025-11-10; do expect "private fostering" $start concern; done
+for start in 2014-04-29 2018-06-11 2022-07-18; do expect "social worker turnover" $start concern; done
+expect "social worker turnover" 2023-03-29 concern mixed
+expect "social worker turnover" 2023-06-28 concern
+expect "social worker turnover" 2025-11-10 progress strength
+for start in 2018-06-11 2022-07-18 2025-11-10; do expect "unaccompanied asylum" $start strength; done
+expect "unaccompanied asylum" 2023-06-28 concern
+expect "unaccompanied asylum" 2023-06-30 concern
+# What the letter of May 2023 did not cover.
+for theme in "unaccompanied asylum" "care leavers" adoption "private fostering" "foster carers" "elective home education"; do
+    expect "$theme" 2023-03-29 out-of-scope
+done
+expect "multi-agency safeguarding hub" 2023-03-29 progress strength
+
+# The passages listed are those counted, for each theme.
+cut -d, -f1 ../shared/themes/themes.csv | sed 1d | sort -u | while IFS= read -r theme; do
+    timeline -n 100000 "$theme" |
+        jq -e '([.rows[].passages] | add) == .passages and all(.rows[]; (.top | length) == .passages and (.top | map(select(.echo)) | length) == 0)' \
+            >/dev/null || echo "$theme: what is listed is not what is counted"
+done >"$dir/sums"
+[ ! -s "$dir/sums" ] || { cat "$dir/sums"; status=1; }
+exit $status
