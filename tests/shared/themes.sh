@@ -27,7 +27,8 @@ expect() {
     esac
 }
 for start in 2014-04-29 2018-06-11 2022-07-18 2025-11-10; do expect "private fostering" $start concern; done
-for start in 2014-04-29 2018-06-11 2022-07-18; do expect "social worker turnover" $start concern; done
+expect "social worker turnover" 2014-04-29 concern mixed
+for start in 2018-06-11 2022-07-18; do expect "social worker turnover" $start concern; done
 expect "social worker turnover" 2023-03-29 concern mixed
 expect "social worker turnover" 2023-06-28 concern
 expect "social worker turnover" 2025-11-10 progress strength
