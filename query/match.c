@@ -117,9 +117,19 @@ static cs_status run_segment(struct run *run, size_t number)
     return status == CS_OK ? stored->segment->status : status;
 }
 
+static void forget_headings(struct run *run)
+{
+    for (size_t i = 0; i < run->lookup.count; i++) {
+        for (size_t j = 0; j < run->segments->count; j++)
+            run->lookup.terms[i].segments[j].heading_count = 0;
+    }
+}
+
 static cs_status run_segments(struct run *run)
 {
     cs_status status = cs__lookup_tree(run->plan->tree, run->segments, &run->arena, &run->lookup);
+    if (status == CS_OK && run->plan->text_only)
+        forget_headings(run);
     cs__score_model_init(&run->model, run->segments->passages, run->segments->words);
     for (size_t i = 0; i < run->segments->count && status == CS_OK; i++)
         status = run_segment(run, i);

@@ -23,6 +23,7 @@ struct cs__plan {
     const struct cs__filter *filter; /**< NULL: all passages */
     uint32_t limit;                  /**< best passages wanted */
     int count_all;                   /**< count every match, however many: `total` is exact */
+    int text_only;                   /**< words of headings don't count */
 };
 
 /** Totals are exact up to this many matches; where there are more, those that can't be among the best need

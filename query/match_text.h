@@ -13,6 +13,7 @@
 struct cs__ids {
     int64_t *items; /**< owned; free with cs__ids_free() */
     size_t count, capacity;
+    int is_bound; /**< of a query that asks for forms, more match than were looked at */
 };
 
 /**

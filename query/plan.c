@@ -22,7 +22,8 @@ static cs_status ask(struct planner *planner, const struct cs__node *tree, const
                      cs_match_mode match, uint32_t minimum, cs_error *error)
 {
     struct cs__planned *out = planner->out;
-    struct cs__plan plan = {tree, match, minimum, filter, planner->request->limit, 0};
+    struct cs__plan plan = {
+        .tree = tree, .match = match, .minimum = minimum, .filter = filter, .limit = planner->request->limit};
     cs__matches_free(&out->matches);
     out->match = match;
     out->minimum = minimum;

@@ -18,7 +18,8 @@ struct child {
 static cs_status ask(cs_reader *reader, const struct cs__node *tree, const struct cs__filter *filter,
                      uint32_t limit, struct cs__matches *out, cs_error *error)
 {
-    struct cs__plan plan = {tree, CS_MATCH_ALL, 0, filter, limit, 1};
+    struct cs__plan plan = {
+        .tree = tree, .match = CS_MATCH_ALL, .filter = filter, .limit = limit, .count_all = 1};
     if (cs__tree_has_forms(tree))
         return cs__match_verified(reader, &plan, out, error);
     return cs__match(reader, &plan, out, error);

@@ -21,6 +21,7 @@ struct making {
     struct cs__asked asked;
     struct cs__frame frame;
     struct cs__sources sources;
+    struct cs__built built;
     cs_timeline *out;
 };
 
@@ -48,6 +49,9 @@ static int add_notes(struct making *making)
             cs__notes_add(&request->notes, &request->arena,
                           "Read as the theme \"%s\"; --exact, or quotation marks, look for the words alone.",
                           making->asked.theme->name);
+    if (making->built.is_bound)
+        ok &= cs__notes_add(&request->notes, &request->arena,
+                            "So many passages match that only the best of them were looked at and counted.");
     return ok;
 }
 
@@ -82,10 +86,13 @@ static cs_status fill(struct making *making, cs_error *error)
                               .filter = making->request.filter,
                               .search = &making->request.search,
                               .sources = &making->sources};
-    cs_status status = cs__build_rows(&build, &making->asked, &out->hits, &out->rows, &out->passages, error);
-    if (status == CS_OK)
-        out->count = making->frame.row_count;
-    return status;
+    cs_status status = cs__build_rows(&build, &making->asked, &out->hits, &making->built, error);
+    if (status != CS_OK)
+        return status;
+    out->rows = making->built.rows;
+    out->count = making->frame.row_count;
+    out->passages = making->built.passages;
+    return CS_OK;
 }
 
 static cs_status make(struct making *making, const char *query, size_t size,

@@ -212,7 +212,8 @@ static void share_out(struct builder *builder, struct cs_hits *hits)
     }
 }
 
-static cs_status build_rows(struct builder *builder, struct cs_hits *hits, uint64_t *total, cs_error *error)
+static cs_status build_rows(struct builder *builder, struct cs_hits *hits, struct cs__built *out,
+                            cs_error *error)
 {
     const struct cs__build *build = builder->build;
     const struct cs__asked *asked = builder->asked;
@@ -222,6 +223,7 @@ static cs_status build_rows(struct builder *builder, struct cs_hits *hits, uint6
         status = cs__match_text(build->reader, asked->words.tree, asked->match, build->filter, &ids, error);
     if (status == CS_OK && cs__tally_make(build->frame, &ids, builder->arena, &builder->tally) != CS_OK)
         status = cs__error_nomem(error);
+    out->is_bound = ids.is_bound;
     cs__ids_free(&ids);
     if (status == CS_OK)
         status = make_rows(builder, error);
@@ -229,20 +231,20 @@ static cs_status build_rows(struct builder *builder, struct cs_hits *hits, uint6
         status = list_passages(builder, hits, error);
     if (status == CS_OK)
         share_out(builder, hits);
-    *total = builder->tally.total;
+    out->passages = builder->tally.total;
     cs__tally_free(build->frame, &builder->tally);
     return status;
 }
 
 cs_status cs__build_rows(const struct cs__build *build, const struct cs__asked *asked, struct cs_hits *hits,
-                         cs_timeline_row **rows, uint64_t *total, cs_error *error)
+                         struct cs__built *out, cs_error *error)
 {
     struct builder builder = {.build = build, .asked = asked, .arena = build->sources->arena};
     size_t count = build->frame->row_count;
     builder.rows = cs__arena_array(builder.arena, count + 1, sizeof *builder.rows);
     builder.tones = cs__arena_array(builder.arena, count + 1, sizeof *builder.tones);
-    *rows = builder.rows;
+    *out = (struct cs__built){.rows = builder.rows};
     if (builder.rows == NULL || builder.tones == NULL)
         return cs__error_nomem(error);
-    return build_rows(&builder, hits, total, error);
+    return build_rows(&builder, hits, out, error);
 }

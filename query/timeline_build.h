@@ -32,13 +32,20 @@ struct cs__build {
     struct cs__sources *sources;     /**< its arena owns all that rows point to */
 };
 
+/** Rows of one theme. */
+struct cs__built {
+    cs_timeline_row *rows; /**< one each of the frame's */
+    uint64_t passages;     /**< that count, each once */
+    int is_bound;          /**< more match than were looked at (see struct cs__ids) */
+};
+
 /**
  * Count `asked` in the rows of the frame, read their tone and list their passages.
  *
- * `hits` is empty but for its arena, which is that of the sources; `*rows` (one each of the frame's) lives in
- * it. `*total` counts passages, each once. Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT.
+ * `hits` is empty but for its arena, which is that of the sources; the rows live in it. Returns CS_OK,
+ * CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT.
  */
 cs_status cs__build_rows(const struct cs__build *build, const struct cs__asked *asked, struct cs_hits *hits,
-                         cs_timeline_row **rows, uint64_t *total, cs_error *error);
+                         struct cs__built *out, cs_error *error);
 
 #endif

@@ -45,6 +45,8 @@ static cs_status read_heading(struct look *look, int64_t id, struct cs__words *o
     struct cs__passage_row row;
     const struct cs__section_row *section = NULL;
     *out = (struct cs__words){0};
+    if (look->plan->text_only)
+        return CS_OK;
     cs_status status = cs__source_passage(&look->sources, id, &row, error);
     if (status == CS_OK && row.section != 0)
         status = cs__source_section(&look->sources, row.section, &section, error);
