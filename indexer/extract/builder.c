@@ -250,12 +250,22 @@ void cs__builder_warning(struct cs__builder *builder, const char *format, ...)
         cs__buffer_append(&builder->warnings, &sentence, sizeof sentence);
 }
 
+static int has_failed(const struct cs__builder *builder)
+{
+    return builder->failed || builder->utf8.failed || builder->lines.failed || builder->properties.failed ||
+           builder->warnings.failed;
+}
+
+int cs__builder_is_empty(const struct cs__builder *builder)
+{
+    return builder->utf8.size == 0 && !has_failed(builder);
+}
+
 const struct cs__text *cs__builder_text(struct cs__builder *builder)
 {
     if (builder->in_line)
         cs__builder_end_line(builder);
-    if (builder->failed || builder->utf8.failed || builder->lines.failed || builder->properties.failed ||
-        builder->warnings.failed)
+    if (has_failed(builder))
         return NULL;
     struct cs__text *text = &builder->text;
     text->utf8 = builder->utf8.data;

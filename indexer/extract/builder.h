@@ -56,6 +56,10 @@ void cs__builder_warning(struct cs__builder *builder, const char *format, ...)
  * (or of memory: then `failed` is set). */
 char *cs__builder_clean(struct cs__builder *builder, const char *text, size_t size);
 
+/** Whether the document has no text. One that ran out of memory is not called empty: cs__builder_text() says
+ * so. */
+int cs__builder_is_empty(const struct cs__builder *builder);
+
 /** The text as it is now; valid until the next change. NULL when memory is out. */
 const struct cs__text *cs__builder_text(struct cs__builder *builder);
 void cs__builder_free(struct cs__builder *builder);

@@ -100,6 +100,23 @@ static size_t count_binary(const char *head, size_t size)
     return count;
 }
 
+/* Texts for programs: their words stand between commands that must not be searched. */
+static const struct {
+    const char *beginning;
+    const char *name;
+} program_texts[] = {{"{\\rtf", "an RTF file: save it as PDF"},
+                     {"%!PS", "a PostScript file: save it as PDF"},
+                     {"<?xml", "an XML file"},
+                     {"<svg", "an SVG picture"}};
+
+static const char *program_text(const char *at, const char *end)
+{
+    for (size_t i = 0; i < sizeof program_texts / sizeof program_texts[0]; i++)
+        if (begins_with(at, end, program_texts[i].beginning))
+            return program_texts[i].name;
+    return NULL;
+}
+
 enum cs__format cs__format_of(const char *head, size_t size)
 {
     enum { FEW = 3 };
@@ -116,6 +133,8 @@ enum cs__format cs__format_of(const char *head, size_t size)
         return CS__FORMAT_UNKNOWN;
     if (is_html(word, end) || is_xhtml(word, end))
         return CS__FORMAT_HTML;
+    if (program_text(word, end) != NULL)
+        return CS__FORMAT_UNKNOWN;
     return is_json_lines(word, end) ? CS__FORMAT_JSONL : CS__FORMAT_TEXT;
 }
 
@@ -156,6 +175,9 @@ const char *cs__format_guess(const char *head, size_t size)
         if (size >= signs[i].at + length && memcmp(head + signs[i].at, signs[i].magic, length) == 0)
             return signs[i].name;
     }
+    const char *text = program_text(first_word(head, head + size), head + size);
+    if (text != NULL)
+        return text;
     size_t nuls[2] = {0, 0}; /* at even places, at odd ones */
     for (size_t i = 0; i < size; i++)
         nuls[i % 2] += head[i] == '\0';

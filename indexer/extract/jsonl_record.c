@@ -4,7 +4,9 @@
  * yajl reads it: it is some six times as fast as jansson on records of running text, and keeps nothing. */
 #include "indexer/extract/jsonl_record.h"
 
+#include <setjmp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <yajl/yajl_parse.h>
@@ -111,6 +113,30 @@ static const yajl_callbacks callbacks = {.yajl_null = on_null,
                                          .yajl_start_array = on_start_list,
                                          .yajl_end_array = on_end};
 
+/* yajl does not look whether it got memory: running out of it is a jump past yajl, which can then be freed.
+ */
+static void *take(void *context, size_t size)
+{
+    void *bytes = malloc(size);
+    if (bytes == NULL)
+        longjmp(*(jmp_buf *)context, 1);
+    return bytes;
+}
+
+static void *take_more(void *context, void *old, size_t size)
+{
+    void *bytes = realloc(old, size);
+    if (bytes == NULL)
+        longjmp(*(jmp_buf *)context, 1);
+    return bytes;
+}
+
+static void give_back(void *context, void *bytes)
+{
+    (void)context;
+    free(bytes);
+}
+
 static void tell_reason(const struct cs__record *record, yajl_handle parser,
                         char reason[CS__RECORD_REASON_SIZE])
 {
@@ -134,22 +160,38 @@ static void clear(struct cs__record *record)
     cs__buffer_clear(&record->html);
 }
 
-int cs__record_parse(struct cs__record *record, const char *line, size_t size,
-                     char reason[CS__RECORD_REASON_SIZE])
+/* Returns 1; 0 when it is no good JSON; -1 when memory is out. */
+static int parse(struct cs__record *record, const char *line, size_t size,
+                 char reason[CS__RECORD_REASON_SIZE])
 {
-    clear(record);
-    yajl_handle parser = yajl_alloc(&callbacks, NULL, record);
-    if (parser == NULL)
+    jmp_buf out_of_memory;
+    yajl_alloc_funcs memory = {take, take_more, give_back, &out_of_memory};
+    yajl_handle volatile parser = NULL;
+    if (setjmp(out_of_memory) != 0) {
+        if (parser != NULL)
+            yajl_free(parser);
         return -1;
+    }
+    parser = yajl_alloc(&callbacks, &memory, record);
     yajl_config(parser, yajl_dont_validate_strings, 1);
     int good = yajl_parse(parser, (const unsigned char *)line, size) == yajl_status_ok &&
                yajl_complete_parse(parser) == yajl_status_ok;
     if (!good)
         tell_reason(record, parser, reason);
-    else if (!record->is_object)
-        snprintf(reason, CS__RECORD_REASON_SIZE, "is no JSON object");
     yajl_free(parser);
-    return good && record->is_object;
+    return good;
+}
+
+int cs__record_parse(struct cs__record *record, const char *line, size_t size,
+                     char reason[CS__RECORD_REASON_SIZE])
+{
+    clear(record);
+    int good = parse(record, line, size, reason);
+    if (good == 1 && !record->is_object) {
+        snprintf(reason, CS__RECORD_REASON_SIZE, "is no JSON object");
+        return 0;
+    }
+    return good;
 }
 
 void cs__record_free(struct cs__record *record)

@@ -80,7 +80,7 @@ static cs_status read_decoded(struct cs__input *input, const struct cs__buffer *
 {
     if (html->failed || !cs__html_read(input->builder, html->data == NULL ? "" : html->data, html->size))
         return cs__error_nomem(error);
-    if (input->builder->utf8.size == 0)
+    if (cs__builder_is_empty(input->builder))
         return cs__error_set(error, CS_ERR_DOCUMENT, "the HTML page shows no text");
     return cs__reader_send(input, error);
 }

@@ -15,11 +15,10 @@
 #include "core/utf8.h"
 #include "indexer/extract/html.h"
 #include "indexer/extract/jsonl_record.h"
-#include "indexer/extract_frame.h"
 
 enum {
     READ_BYTES = 1 << 20,
-    LINE_BYTES_MAX = CS__FRAME_TEXT_MAX,
+    LINE_BYTES_MAX = 32 << 20,
     WARNINGS_MAX = 20 /* told one by one; then they are counted */
 };
 
@@ -125,7 +124,7 @@ static cs_status send_record(struct jsonl *jsonl, cs_error *error)
         cs__builder_warning(builder, "line %llu: %zu broken byte%s replaced by U+FFFD",
                             (unsigned long long)jsonl->line, builder->broken,
                             builder->broken == 1 ? "" : "s");
-    if (builder->utf8.size == 0)
+    if (cs__builder_is_empty(builder))
         return warn(jsonl, "has no \"text\"") ? CS_OK : CS_ERR_CANCELLED;
     jsonl->records++;
     return cs__reader_send(jsonl->input, error);
@@ -162,7 +161,7 @@ static cs_status take_line(struct jsonl *jsonl, const char *line, size_t size, c
     }
     if (jsonl->skipping) {
         jsonl->skipping = 0;
-        return warn(jsonl, "is longer than 64 MiB") ? CS_OK : CS_ERR_CANCELLED;
+        return warn(jsonl, "is longer than 32 MiB") ? CS_OK : CS_ERR_CANCELLED;
     }
     return is_blank(line, size) ? CS_OK : read_line(jsonl, line, size, error);
 }

@@ -66,9 +66,9 @@ cs_status cs__read_text(struct cs__input *input, cs_error *error)
     warn(input->builder, &decoded);
     if (text.size > 0)
         read_decoded(input, text.data, text.size);
-    status = input->builder->utf8.size > 0
-                 ? cs__reader_send(input, error)
-                 : cs__error_set(error, CS_ERR_DOCUMENT, "the file holds nothing but blanks");
+    status = cs__builder_is_empty(input->builder)
+                 ? cs__error_set(error, CS_ERR_DOCUMENT, "the file holds nothing but blanks")
+                 : cs__reader_send(input, error);
 out:
     cs__buffer_free(&text);
     return status;

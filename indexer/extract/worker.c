@@ -37,11 +37,14 @@ static int send_all(int socket, const char *bytes, size_t size)
     return 1;
 }
 
-/* The memory of a large document is not kept for the next. */
+/* The memory of a large document is not kept for the next. Frames for which memory was short are kept as
+ * failed. */
 static int send_frames(struct worker *worker)
 {
     enum { KEEP_BYTES = 4 << 20 };
-    int sent = !worker->frames.failed && send_all(worker->socket, worker->frames.data, worker->frames.size);
+    if (worker->frames.failed)
+        return 0;
+    int sent = send_all(worker->socket, worker->frames.data, worker->frames.size);
     if (worker->frames.capacity > KEEP_BYTES)
         cs__buffer_free(&worker->frames);
     cs__buffer_clear(&worker->frames);
@@ -129,12 +132,14 @@ static int serve(struct worker *worker, const struct cs__frame_request *request,
     worker->timeout_ms = request->timeout_ms;
     cs__lockdown_allow_time(request->timeout_ms);
     cs_status status = cs__dispatch(&input, request->max_file_bytes, &error);
-    if (status == CS_ERR_CANCELLED)
-        return 0;
     if (worker->frames.failed) {
         cs__buffer_free(&worker->frames);
-        status = cs__error_nomem(&error);
+        status = CS_ERR_NOMEM;
     }
+    if (status == CS_ERR_CANCELLED)
+        return 0;
+    if (status == CS_ERR_NOMEM)
+        cs__builder_free(&worker->builder);
     if (status == CS_OK)
         cs__frame_put_message(&worker->frames, CS__FRAME_END, NULL);
     else

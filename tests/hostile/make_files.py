@@ -105,6 +105,8 @@ def texts():
     make("utf16-without-mark.txt", PROSE.encode("utf-16-le"), "failed: .*UTF-16 without a byte order mark")
     make("utf16.txt", ("\ufeff" + PROSE).encode("utf-16-le"), "text text")
     make("utf16-big.txt", ("\ufeff" + PROSE).encode("utf-16-be"), "text text")
+    make("letter.txt", "{\\rtf1\\ansi " + PROSE + "}", "failed: .*an RTF file")
+    make("feed.txt", "<?xml version='1.0'?><rss><item>" + PROSE + "</item></rss>", "failed: .*an XML file")
     make("late-nul.txt", (PROSE * 2000).encode() + b"\0" + PROSE.encode(), "text text .*1 NUL byte left out")
     make("broken-utf8.txt", "caf\u00e9 na\u00efve \u00a31 ".encode() * 9 + b"\xff and \xe2\x82 end", "text text .*3 broken bytes")
     make("windows-1252.txt", "Children\u2019s services \u2013 \u00a35 each".encode("cp1252"), "text text")
@@ -143,8 +145,8 @@ def records():
     line = '{"id": "%s", "title": "T", "text": "One.\\n\\nTwo."}\n'
     make("bad-line.jsonl", line % 1 + "{\"id\": 2, \"text\": \"cut of\n" + line % 3, "text jsonl .*warning: line 2 is no JSON object.*text jsonl")
     make("deep.jsonl", line % 1 + '{"text": ' + "[" * 1_000_000 + "\n" + line % 3, "text jsonl .*warning: line 2 is nested too deeply.*text jsonl")
-    make("long-line.jsonl", line % 1 + '{"text": "' + "x" * (70 << 20) + '"}\n' + line % 3,
-         "text jsonl .*warning: line 2 is longer than 64 MiB.*text jsonl")
+    make("long-line.jsonl", line % 1 + '{"text": "' + "x" * (40 << 20) + '"}\n' + line % 3,
+         "text jsonl .*warning: line 2 is longer than 32 MiB.*text jsonl")
     make("all-bad.jsonl", '{"text": 1, }\n' * 1000, "warning: line 1 .*warning: 980 more lines.*failed: no line")
     make("broken-utf8.jsonl", b'{"id":"a","text":"bad \xff byte \\ud800 end"}\n', "text jsonl .*1 broken")
 
