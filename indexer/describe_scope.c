@@ -25,6 +25,7 @@ static const struct {
      "scope.inspectors"},
     {"focused|focussed|concentrated on", "scope.focused-on"},
     {"with a focus on", "scope.focused-on"},
+    {"took|taking in", "scope.took-in"},
     {"deep dive into", "scope.deep-dive"},
     {"looked|looking at", "scope.looked-at"},
     {"considered|reviewed|examined|covered|covering", "scope.considered"},
@@ -72,6 +73,20 @@ static int is_passive(const struct cs__prose *prose, const struct cs__prose_matc
     return 0;
 }
 
+/* ", and they can see ...": a clause with a subject of its own says no more of what was looked at. */
+static size_t end_of_areas(const struct cs__prose *prose, size_t first, size_t last)
+{
+    static const char *const subjects[] = {"they",  "it",   "he",    "she", "inspectors",
+                                           "there", "said", "found", "saw"};
+    for (size_t i = first + 1; i + 1 < last; i++) {
+        int joins = cs__prose_word_is(prose, i, "and", 3) || cs__prose_word_is(prose, i, "but", 3);
+        for (size_t k = 0; joins && k < sizeof subjects / sizeof subjects[0]; k++)
+            if (cs__prose_word_is(prose, i + 1, subjects[k], strlen(subjects[k])))
+                return i;
+    }
+    return last;
+}
+
 /* The rest of the sentence after the words that lead in. */
 static int put_sentence(struct cs__describer *d, size_t block, const char *pattern, const char *rule)
 {
@@ -83,6 +98,7 @@ static int put_sentence(struct cs__describer *d, size_t block, const char *patte
     cs__prose_sentence(prose, match.last - 1, &first, &last);
     if (match.last >= last)
         return 0;
+    last = end_of_areas(prose, match.last, last);
     uint32_t start = prose->words[match.last].start, end = prose->words[last - 1].end;
     while (end < prose->size &&
            (prose->text[end] == '\'' || prose->text[end] == '"' || prose->text[end] == ')'))
