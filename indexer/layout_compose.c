@@ -37,21 +37,17 @@ static void write_block(struct writer *writer, const struct cs__draft *draft, st
     *block = (struct cs__block){.kind = draft->kind,
                                 .level = draft->level,
                                 .page = looks[draft->first].page,
-                                .start = UINT32_MAX,
+                                .start = lines[draft->first].start,
                                 .lead = CS__NO_BLOCK,
                                 .font_size = draft->font_size,
                                 .bold = draft->bold};
     for (uint32_t i = draft->first; i != CS__NO_LINE; i = lines[i].next) {
         write_line(writer, i, begin);
-        if (lines[i].start < block->start && lines[i].start < lines[i].end)
-            block->start = lines[i].start;
         if (lines[i].end > block->end)
             block->end = lines[i].end;
         if (looks[i].page > block->last_page)
             block->last_page = looks[i].page;
     }
-    if (block->start > block->end)
-        block->start = block->end;
     block->text = begin;
     block->size = (uint32_t)(writer->to - begin);
     *writer->to++ = '\0';
