@@ -21,6 +21,8 @@ static const float SAME_SIZE = 0.7f;
 static const float SENTENCE_SIZE = 1.6f;
 /* Lines that all end before this share of a full line are a list of short lines, one a thing. */
 static const float NARROW = 0.6f;
+/* What stands beside a number in the margin fills this share of a full line, or is no paragraph. */
+static const float MARGIN_TEXT = 0.4f;
 /* Bytes of a label before its colon. */
 enum { LABEL_MAX = 40 };
 
@@ -106,12 +108,30 @@ static int is_sibling(const struct flow *flow, uint32_t line, const struct cs__m
     return flow->open->marked == marker->kind && fabsf(looks_of(flow, line)->x0 - flow->open->x0) <= EDGE;
 }
 
+/* "29" in the margin: its text stands beside it, or begins behind it and hangs to the right of it. */
+static int is_margin_number(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
+{
+    const struct cs__line *a = looks_of(flow, line), *b = a + 1;
+    size_t size;
+    const char *text = cs__draft_text(flow->drafting, line, &size);
+    if (line + 1 >= flow->drafting->text->line_count || b->page != a->page)
+        return 0;
+    if (marker->size == size)
+        return fabsf(b->y1 - a->y1) < EDGE && b->x0 > a->x1 &&
+               b->x1 - b->x0 > MARGIN_TEXT * flow->drafting->measures.width;
+    float pitch = pitch_of(flow, line, line + 1);
+    return cs__begins_capital(text + marker->size, size - marker->size) && pitch > 0.3f &&
+           pitch < PARAGRAPH_PITCH && b->x0 > a->x0 + EDGE && b->x0 < a->x0 + HANG_MAX * a->font_size;
+}
+
 /* Sets apart "29. Children" from a sentence whose line begins with a year or a dash. */
 static int is_item(const struct flow *flow, uint32_t line, const struct cs__marker *marker)
 {
     if (marker->kind == CS__MARKER_NONE)
         return 0;
-    if (marker->kind == CS__MARKER_BULLET || flow->open == NULL)
+    if (flow->open == NULL)
+        return marker->kind != CS__MARKER_BARE || is_margin_number(flow, line, marker);
+    if (marker->kind == CS__MARKER_BULLET)
         return 1;
     int ended = how_ends(flow, flow->before) != CS__END_OPEN;
     int apart = same_page(flow, line) ? fabsf(pitch_of(flow, flow->before, line)) > PARAGRAPH_PITCH : ended;
@@ -124,7 +144,7 @@ static int is_item(const struct flow *flow, uint32_t line, const struct cs__mark
         return apart || outdented || !same_looks(flow, line) ||
                (expected && (ended || !same_page(flow, line) || is_sibling(flow, line, marker)));
     case CS__MARKER_BARE:
-        return expected && (apart || outdented);
+        return (apart || outdented) && (expected || is_margin_number(flow, line, marker));
     case CS__MARKER_DASH:
     case CS__MARKER_LETTER:
         return apart || ended || outdented || is_sibling(flow, line, marker);

@@ -109,11 +109,21 @@ static struct seen *look_up(struct table *table, uint64_t hash)
     return &table->slots[at];
 }
 
+static int is_number(const struct wording *w)
+{
+    return w->letters == 0 && w->numbers > 0 && w->numbers <= 2;
+}
+
+/* A number alone is told by how far it is from counting the pages. */
 static struct wording wording_of(const struct cs__drafting *drafting, uint32_t line, int zone)
 {
     size_t size;
     const char *text = cs__draft_text(drafting, line, &size);
-    return read_wording(text, size, zone == 2);
+    struct wording w = read_wording(text, size, zone == 2);
+    uint32_t offset = w.value - drafting->text->lines[line].page;
+    for (int i = 0; is_number(&w) && w.numbers == 1 && i < 4; i++)
+        w.hash = mix(w.hash, (unsigned char)(offset >> 8 * i));
+    return w;
 }
 
 static void count_lines(const struct cs__drafting *drafting, struct table *table)
@@ -150,12 +160,26 @@ static enum cs__line_use use_of(const struct cs__drafting *drafting, uint32_t li
         return CS__USE_BODY;
     struct wording w = wording_of(drafting, line, zone);
     uint32_t pages = look_up(table, w.hash)->pages;
-    int is_number = w.letters == 0 && w.numbers > 0 && w.numbers <= 2;
-    int is_its_page = w.numbers == 1 && w.value == drafting->text->lines[line].page;
+    int is_its_page = is_number(&w) && w.numbers == 1 && w.value == drafting->text->lines[line].page;
     uint32_t enough = drafting->text->pages < 5 ? 2 : SEEN_PAGES;
-    if (pages < enough && !(is_number && is_its_page))
+    if (pages < enough && !is_its_page)
         return CS__USE_BODY;
-    return is_number ? CS__USE_PAGE_NUMBER : zone == 1 ? CS__USE_HEADER : CS__USE_FOOTER;
+    return is_number(&w) ? CS__USE_PAGE_NUMBER : zone == 1 ? CS__USE_HEADER : CS__USE_FOOTER;
+}
+
+/* What stands beside the page's number runs, too, though it may change from chapter to chapter. */
+static void join_numbers(struct cs__drafting *drafting, uint32_t begin, uint32_t end)
+{
+    const struct cs__line *lines = drafting->text->lines, *number = NULL;
+    for (uint32_t i = begin; i < end && drafting->measures.height > 0; i++)
+        if (drafting->lines[i].use == CS__USE_PAGE_NUMBER)
+            number = &lines[i];
+    for (uint32_t i = begin; i < end && number != NULL; i++) {
+        float middle = (lines[i].y0 + lines[i].y1) / 2;
+        if (drafting->lines[i].use == CS__USE_BODY && drafting->lines[i].zone != 0 && middle > number->y0 &&
+            middle < number->y1)
+            drafting->lines[i].use = drafting->lines[i].zone == 1 ? CS__USE_HEADER : CS__USE_FOOTER;
+    }
 }
 
 /* From top to bottom; without geometry a line is as high as its place among the lines. */
@@ -214,6 +238,7 @@ cs_status cs__layout_running(struct cs__drafting *drafting)
         end = page_end(text, begin);
         for (uint32_t i = begin; i < end; i++)
             drafting->lines[i].use = (uint8_t)use_of(drafting, i, &table);
+        join_numbers(drafting, begin, end);
         keep_outer_ones(drafting, begin, end);
     }
     return CS_OK;

@@ -129,6 +129,31 @@ static void test_marker_apart_from_its_text(void **state)
     fixture_end(&f);
 }
 
+/* Numbers without a point, in the margin or before the words. */
+static void test_numbers_in_the_margin(void **state)
+{
+    struct fixture f;
+    (void)state;
+    fixture_begin(&f, "pdf");
+    fixture_page(&f);
+    fixture_at(&f, 40, 90, 12, 0, "29");
+    fixture_at(&f, 71, 90, 12, 0, WIDE_A);
+    fixture_at(&f, 71, 104.4f, 12, 0, "and when.");
+    fixture_at(&f, 40, 140, 12, 0, "31");
+    fixture_at(&f, 71, 140, 12, 0, WIDE_B);
+    fixture_at(&f, 71, 154.4f, 12, 0, "little to read.");
+    fixture_at(&f, 40, 190, 12, 0,
+               "7 Plans are short and clear, so that families know what is to be done and by whom it");
+    fixture_at(&f, 71, 204.4f, 12, 0, "is done.");
+    const struct cs__blocks *blocks = fixture_layout(&f);
+    assert_int_equal(blocks->count, 3);
+    assert_string_equal(blocks->items[0].number, "29");
+    assert_string_equal(blocks->items[1].number, "31");
+    assert_string_equal(blocks->items[2].number, "7");
+    assert_memory_equal(blocks->items[1].text, WIDE_B, strlen(WIDE_B));
+    fixture_end(&f);
+}
+
 static void test_bullets_nest_and_are_led_in(void **state)
 {
     struct fixture f;
@@ -388,6 +413,7 @@ int main(void)
         cmocka_unit_test(test_ended_paragraph_stays_on_its_page),
         cmocka_unit_test(test_numbers_leave_the_text),
         cmocka_unit_test(test_marker_apart_from_its_text),
+        cmocka_unit_test(test_numbers_in_the_margin),
         cmocka_unit_test(test_bullets_nest_and_are_led_in),
         cmocka_unit_test(test_dash_within_a_sentence_is_no_bullet),
         cmocka_unit_test(test_table_rows),
