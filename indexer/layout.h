@@ -37,11 +37,13 @@ struct cs__block {
     uint8_t level; /**< headings 1..6, bullets 1.. */
     uint32_t page; /**< on which it begins; 0 where there are no pages */
     uint32_t last_page;
-    uint32_t start, end; /**< bytes in the extracted text, from its first line to its last (furniture may
-                            stand between, at a page break) */
-    const char
-        *text; /**< as a reader sees it: lines joined by a space, a compound broken at a line end joined with
-                  its hyphen, a word broken by a real hyphenation joined without; NUL-terminated UTF-8 */
+    /** Bytes in the extracted text, from its first character behind a marker to its last; furniture may stand
+     * between, at a page break. Where end - start == size, these are the bytes of `text`. */
+    uint32_t start, end;
+    /** As a reader sees it: lines joined by a space, a compound broken at a line end joined with its hyphen,
+     * a word broken by a real hyphenation joined without. Cells of a row, and a heading and the grade that
+     * stands beside it, are separated by '\t'. NUL-terminated UTF-8. */
+    const char *text;
     uint32_t size;
     const char *number; /**< "29", "1.2"; NULL where it has none; not part of `text` */
     uint32_t lead;      /**< bullets: the block that leads the list in; else CS__NO_BLOCK */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* Drafts: blocks under construction, shared by the steps of layout. A draft is a chain of lines.
  *
- * Steps, in order: measure, running, footnotes, pages (or flow, where lines have no geometry) build drafts;
- * compose writes each draft as a block; headings, wording, lists then look at what the blocks say. */
+ * Steps, in order. Of pages with geometry: measure, running, footnotes, pages build the drafts. Of other
+ * text: flow does, after running where the text has pages. Compose writes each draft as a block. Headings,
+ * wording (by cues), lists, and for bare text gather, then look at what the blocks say. */
 #ifndef INDEXER_LAYOUT_DRAFT_H
 #define INDEXER_LAYOUT_DRAFT_H
 
