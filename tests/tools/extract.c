@@ -61,7 +61,7 @@ static void say(struct run *run, const struct cs__extracted *out)
     fflush(stdout);
 }
 
-static int submit(struct run *run, struct cs__extractor *extractor, cs_error *error)
+static cs_status submit(struct run *run, struct cs__extractor *extractor, cs_error *error)
 {
     uint64_t ticket;
     int descriptor = open(run->files[run->submitted], O_RDONLY | O_CLOEXEC);
@@ -72,7 +72,7 @@ static int submit(struct run *run, struct cs__extractor *extractor, cs_error *er
     return cs__extractor_submit(extractor, descriptor, run->files[run->submitted++], &ticket, error);
 }
 
-static int extract(struct run *run, cs_error *error)
+static cs_status extract(struct run *run, cs_error *error)
 {
     struct cs__extractor *extractor = NULL;
     struct cs__extracted out;

@@ -41,12 +41,12 @@ static cs_status submit(struct cs__extractor *extractor, const char *name, cs_er
 }
 
 /* Frees a text, if there is one; gives what came. */
-static int next(struct cs__extractor *extractor, struct cs__extracted *out)
+static enum cs__extracted_what next(struct cs__extractor *extractor, struct cs__extracted *out)
 {
     cs_error error = {0};
     if (cs__extractor_next(extractor, out, &error) != CS_OK)
         fail_msg("%s", error.message);
-    int what = out->what;
+    enum cs__extracted_what what = out->what;
     cs__text_free(out->text);
     free(out->text);
     out->text = NULL;
