@@ -34,7 +34,7 @@ enum cs__sql {
     CS__SQL_NAME_OF,      /**< by passage id: document, its path and record */
     CS__SQL_ANY_ECHO,
     CS__SQL_ECHO_SOURCE,
-    CS__SQL_MATCH_TEXT,   /**< between two ids, those that an FTS5 expression matches */
+    CS__SQL_MATCH_TEXT,      /**< between two ids, those that an FTS5 expression matches */
     CS__SQL_FRAME_DOCUMENTS, /**< every document with what a timeline groups by, by first_passage */
     CS__SQL_FRAME_ECHOES,    /**< passage, words; by passage */
     CS__SQL_FRAME_WORDS,     /**< of what can be searched between two ids */

@@ -28,7 +28,8 @@ static int finds(const char *text, const char *pattern, struct cs__prose_match *
 static void words_and_breaks(void **state)
 {
     (void)state;
-    struct cs__prose prose = read_text("The council\xE2\x80\x99s care: good. Two-day visit (at \xC3\x89 9.30)");
+    struct cs__prose prose =
+        read_text("The council\xE2\x80\x99s care: good. Two-day visit (at \xC3\x89 9.30)");
     assert_int_equal(prose.count, 11);
     assert_true(cs__prose_word_is(&prose, 1, "councils", 8));
     assert_true(prose.words[3].breaks & CS__BREAK_COLON);
