@@ -179,6 +179,8 @@ demo: ## install what is missing, build, index corpus/, show a search and a time
 	@$(B)/cs-index -d $(B)/demo.db corpus/herefordshire
 	@echo; echo '$$ cs-search -d demo.db "unaccompanied asylum"'
 	@$(B)/cs-search -d $(B)/demo.db "unaccompanied asylum"
+	@echo; echo '$$ cs-search -d demo.db --timeline --authority Herefordshire "unaccompanied asylum"'
+	@$(B)/cs-search -d $(B)/demo.db --timeline --authority Herefordshire "unaccompanied asylum"
 
 .PHONY: test
 test: all tests-programs ## run the tests of this flavour
