@@ -2,6 +2,7 @@
 /* Looking at an index: documents, visits, areas for improvement, fields with evidence; --verify. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "indexer/cli_index.h"
 #include "indexer/render_list.h"
@@ -11,15 +12,39 @@ struct listing {
     cs_reader *reader;
     cs_documents *documents;
     cs_visits *visits;
+    char **paths; /**< absolute; as many as the command line has */
     size_t conflicts;
 };
 
-/* With several PATHs, one list after the other would not be one JSON value: one is enough. */
-static cs_status load(struct listing *listing, char *prefix, cs_error *error)
+/* An index holds absolute paths; a file that is gone may still be in it. */
+static char *absolute(const char *path)
+{
+    char *out = realpath(path, NULL), *folder;
+    if (out != NULL || path[0] == '/')
+        return out != NULL ? out : strdup(path);
+    folder = getcwd(NULL, 0);
+    if (folder == NULL || asprintf(&out, "%s/%s", folder, path) < 0)
+        out = NULL;
+    free(folder);
+    return out;
+}
+
+static int take_paths(struct listing *listing)
+{
+    const struct cs__index_cli *cli = listing->cli;
+    listing->paths = calloc(cli->path_count + 1, sizeof *listing->paths);
+    for (size_t i = 0; listing->paths != NULL && i < cli->path_count; i++)
+        if ((listing->paths[i] = absolute(cli->paths[i])) == NULL)
+            return 0;
+    return listing->paths != NULL;
+}
+
+static cs_status load(struct listing *listing, cs_error *error)
 {
     const struct cs__index_cli *cli = listing->cli;
     cs_list_options options = CS_LIST_OPTIONS_INIT;
-    options.path_prefix = prefix;
+    options.paths = (const char *const *)listing->paths;
+    options.path_count = cli->path_count;
     options.with_fields = cli->check || cli->recommendations;
     options.with_failed = cli->list || cli->check;
     cs_status status = cs_reader_open(cli->path, NULL, &listing->reader, error);
@@ -28,6 +53,16 @@ static cs_status load(struct listing *listing, char *prefix, cs_error *error)
     if (status == CS_OK && (cli->visits || cli->list))
         status = cs_visits_list(listing->reader, &options, &listing->visits, error);
     return status;
+}
+
+/* An empty list would look like documents without anything to say. */
+static int has_documents(const struct listing *listing)
+{
+    if (listing->cli->path_count == 0 || cs_documents_count(listing->documents) > 0)
+        return 1;
+    cs__complain("the index has no document at or below %s%s", listing->paths[0],
+                 listing->cli->path_count > 1 ? ", or the others given" : "");
+    return 0;
 }
 
 static int render(struct listing *listing)
@@ -43,30 +78,31 @@ static int render(struct listing *listing)
     return cs__render_documents(stdout, format, listing->documents, listing->visits);
 }
 
+static void free_listing(struct listing *listing)
+{
+    cs_visits_free(listing->visits);
+    cs_documents_free(listing->documents);
+    cs_reader_close(listing->reader);
+    for (size_t i = 0; listing->paths != NULL && i < listing->cli->path_count; i++)
+        free(listing->paths[i]);
+    free(listing->paths);
+}
+
 int cs__index_list(const struct cs__index_cli *cli)
 {
     struct listing listing = {.cli = cli};
     cs_error error = {0};
     int result = CS__EXIT_OK;
-    if (cli->path_count > 1) {
-        cs__complain("a list takes at most one PATH");
-        return CS__EXIT_NOTHING;
-    }
-    char *prefix = cli->path_count == 1 ? realpath(cli->paths[0], NULL) : NULL;
-    if (load(&listing,
-             prefix != NULL         ? prefix
-             : cli->path_count == 1 ? cli->paths[0]
-                                    : NULL,
-             &error) != CS_OK)
+    if (!take_paths(&listing)) {
+        cs__complain("out of memory");
+        result = CS__EXIT_NOTHING;
+    } else if (load(&listing, &error) != CS_OK)
         result = cs__complain_of(&error);
-    else if (render(&listing) != 0)
+    else if (!has_documents(&listing) || render(&listing) != 0)
         result = CS__EXIT_NOTHING;
     else if (listing.conflicts > 0)
         result = CS__EXIT_SOME;
-    cs_visits_free(listing.visits);
-    cs_documents_free(listing.documents);
-    cs_reader_close(listing.reader);
-    free(prefix);
+    free_listing(&listing);
     return result;
 }
 

@@ -74,6 +74,13 @@ struct cs__describe_input {
     size_t override_count;
 };
 
+/**
+ * Whether an override can be: `key` names a field that may be set, and `value` is one for it.
+ *
+ * Returns CS_OK, or CS_ERR_ARGUMENT with a sentence that says what is taken.
+ */
+cs_status cs__override_check(const char *key, const char *value, cs_error *error);
+
 /** Release `out` with cs__described_free(). Returns CS_OK or CS_ERR_NOMEM. */
 cs_status cs__describe(const struct cs__blocks *blocks, const struct cs__describe_input *input,
                        struct cs__described *out, cs_error *error);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/error.h"
+
 /* Keys that a user may set, and the field each sets. */
 static const struct {
     const char *key, *field;
@@ -64,6 +66,14 @@ static const char *canonical_date(const char *value, char out[CS_DATE_SIZE])
     return cs_date_parse(value, strlen(value), &date) == CS_OK ? cs_date_print(date, out) : NULL;
 }
 
+/* A visit's id, "herefordshire/2023-monitoring-3". */
+static int is_visit_id(const char *value)
+{
+    const char *slash = strchr(value, '/');
+    return slash != NULL && slash != value && slash[1] != '\0' && strchr(slash + 1, '/') == NULL &&
+           value[strcspn(value, " \t")] == '\0';
+}
+
 static int is_judgement_field(const char *field)
 {
     return strncmp(field, "judgement.", 10) == 0 || strcmp(field, "previous_overall") == 0 ||
@@ -94,8 +104,55 @@ static const char *canonical(const char *field, const char *value, char out[CS_D
         return cs_judgement_parse(value, size, &judgement) == CS_OK ? cs_judgement_name(judgement) : NULL;
     }
     if (strcmp(field, "ordinal") == 0)
-        return atoi(value) > 0 ? value : NULL;
+        return value[strspn(value, "0123456789")] == '\0' && atoi(value) > 0 ? value : NULL;
+    if (strcmp(field, "visit") == 0)
+        return is_visit_id(value) ? value : NULL;
     return size > 0 ? value : NULL;
+}
+
+/* Who says when a visit was may call it by its date. */
+static const char *field_for(const char *key, const char *value)
+{
+    cs_date date;
+    const char *field = field_of(key);
+    if (field != NULL && strcmp(field, "visit") == 0 && cs_date_parse(value, strlen(value), &date) == CS_OK)
+        return "visit_window";
+    return field;
+}
+
+static const char *takes(const char *field)
+{
+    if (strcmp(field, "kind") == 0)
+        return "inspection-report, monitoring-letter, focused-visit-letter, article, minutes or other";
+    if (strcmp(field, "visit_kind") == 0)
+        return "inspection, monitoring or focused";
+    if (strcmp(field, "visit") == 0)
+        return "dates like 2023-06-28/2023-06-29 or the id of a visit, as `cs-index --visits` prints it";
+    if (strcmp(field, "ordinal") == 0)
+        return "a number, 1 for the first";
+    if (is_judgement_field(field))
+        return "inadequate, requires improvement, adequate, good or outstanding";
+    if (strcmp(field, "published") == 0 || strcmp(field, "visit_window") == 0 ||
+        strcmp(field, "standing_date") == 0)
+        return "a date like 2023-06-28, 2023-06, 2023 or 28 June 2023";
+    return "some text";
+}
+
+cs_status cs__override_check(const char *key, const char *value, cs_error *error)
+{
+    char printed[CS_DATE_SIZE];
+    const char *field = field_for(key, value);
+    if (field == NULL)
+        return cs__error_set(
+            error, CS_ERR_ARGUMENT,
+            "there is no field '%s': fields are authority, kind, visit, visit_kind, ordinal, "
+            "published, title, url, framework, lead_inspector, overall and others; see "
+            "csearch(5)",
+            key);
+    if (canonical(field, value, printed) == NULL)
+        return cs__error_set(error, CS_ERR_ARGUMENT, "'%s' is no value for %s, which takes %s", value, key,
+                             takes(field));
+    return CS_OK;
 }
 
 /* What later rules build on. */
@@ -115,8 +172,8 @@ static void remember(struct cs__describer *d, const char *field, const char *val
 static void override(struct cs__describer *d, const char *key, const char *value)
 {
     char printed[CS_DATE_SIZE];
-    const char *field = field_of(key);
-    if (field == NULL || value == NULL || (cs__describer_has(d, field) && !several_allowed(field)))
+    const char *field = value != NULL ? field_for(key, value) : NULL;
+    if (field == NULL || (cs__describer_has(d, field) && !several_allowed(field)))
         return;
     const char *good = canonical(field, value, printed);
     if (good == NULL)

@@ -64,8 +64,6 @@ static int fit(const struct cluster *cluster, const struct cs__link_visit *visit
     int same_kind = visit->kind == claim->visit_kind && claim->visit_kind != CS_VISIT_UNKNOWN;
     int both_ordinals = visit->ordinal > 0 && claim->ordinal > 0;
     int both_dates = known(visit->date) && known(claim->date);
-    if (claim->forced_visit != NULL)
-        return visit->name != NULL && strcmp(visit->name, claim->forced_visit) == 0 ? 100 : 0;
     if (!same_kind && visit->kind != CS_VISIT_UNKNOWN && claim->visit_kind != CS_VISIT_UNKNOWN)
         return 0;
     if (both_ordinals && visit->ordinal != claim->ordinal)
@@ -86,7 +84,7 @@ static struct cs__link_visit *best_visit(const struct cluster *cluster, const st
 {
     struct cs__link_visit *best = NULL;
     int best_fit = 0, ties = 0;
-    if (claim->authority[0] == '\0' && claim->forced_visit == NULL)
+    if (claim->authority[0] == '\0')
         return NULL;
     for (size_t i = cluster->first; i < cluster->out->count; i++) {
         int this_fit = fit(cluster, cluster->out->items[i], claim);
@@ -129,9 +127,19 @@ static void learn(struct cs__link_visit *visit, struct cs__link_claim *claim)
         visit->published = claim->published;
 }
 
+/* The visit that the user names, whatever the document says. */
+static struct cs__link_visit *named_visit(const struct cluster *cluster, const char *name)
+{
+    for (size_t i = 0; i < cluster->out->count; i++)
+        if (strcmp(cluster->out->items[i]->name, name) == 0)
+            return cluster->out->items[i];
+    return NULL;
+}
+
 static void place(struct cluster *cluster, struct cs__link_claim *claim)
 {
-    struct cs__link_visit *visit = best_visit(cluster, claim);
+    struct cs__link_visit *visit =
+        claim->forced_visit != NULL ? named_visit(cluster, claim->forced_visit) : best_visit(cluster, claim);
     if (visit == NULL)
         visit = add_visit(cluster, claim);
     if (visit != NULL)
@@ -163,6 +171,8 @@ static int gather(struct cluster *cluster)
     }
     for (size_t i = 0; i < cluster->claims->count; i++) {
         struct cs__link_visit *visit = cluster->claims->items[i].visit;
+        if (visit == NULL) /* placed later, by its name */
+            continue;
         visit->claims[visit->claim_count++] = &cluster->claims->items[i];
     }
     for (size_t i = 0; i < cluster->out->count; i++)
@@ -271,6 +281,40 @@ static int compare_visits(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->claims[0]->path, y->claims[0]->path);
 }
 
+static void sort(struct cs__link_visits *visits)
+{
+    if (visits->count > 0)
+        qsort(visits->items, visits->count, sizeof *visits->items, compare_visits);
+}
+
+/* Visits whose claims are placed -> in order, with dates as narrow as they get, and named. */
+static int settle(struct cluster *cluster)
+{
+    struct cs__link_visits *visits = cluster->out;
+    if (cluster->failed || !gather(cluster))
+        return 0;
+    sort(visits);
+    for (size_t i = 0; i < visits->count; i++)
+        narrow(visits, visits->items[i]);
+    sort(visits);
+    for (size_t i = 0; i < visits->count; i++)
+        if (!name_visit(&cluster->claims->arena, visits, i))
+            return 0;
+    return 1;
+}
+
+/* What the user says goes by the names of visits, so it comes after those have theirs. */
+static int place_forced(struct cluster *cluster)
+{
+    for (size_t i = 0; i < cluster->claims->count; i++)
+        if (cluster->claims->items[i].forced_visit != NULL)
+            place(cluster, &cluster->claims->items[i]);
+    if (cluster->failed || !gather(cluster))
+        return 0;
+    sort(cluster->out);
+    return 1;
+}
+
 cs_status cs__link_cluster(struct cs__link_claims *claims, struct cs__link_visits *out, cs_error *error)
 {
     struct cluster cluster = {claims, out, 0, 0};
@@ -280,18 +324,8 @@ cs_status cs__link_cluster(struct cs__link_claims *claims, struct cs__link_visit
     for (size_t i = 0; i < claims->count && !cluster.failed; i++) {
         if (i > 0 && strcmp(claims->items[i].authority, claims->items[i - 1].authority) != 0)
             cluster.first = out->count;
-        place(&cluster, &claims->items[i]);
+        if (claims->items[i].forced_visit == NULL)
+            place(&cluster, &claims->items[i]);
     }
-    if (cluster.failed || !gather(&cluster))
-        return cs__error_nomem(error);
-    if (out->count > 0)
-        qsort(out->items, out->count, sizeof *out->items, compare_visits);
-    for (size_t i = 0; i < out->count; i++)
-        narrow(out, out->items[i]);
-    if (out->count > 0)
-        qsort(out->items, out->count, sizeof *out->items, compare_visits);
-    for (size_t i = 0; i < out->count; i++)
-        if (!name_visit(&claims->arena, out, i))
-            return cs__error_nomem(error);
-    return CS_OK;
+    return settle(&cluster) && place_forced(&cluster) ? CS_OK : cs__error_nomem(error);
 }

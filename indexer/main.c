@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "cli/index_path.h"
 #include "indexer/cli_index.h"
+#include "indexer/render_list.h"
 
 void cs__complain(const char *format, ...)
 {
@@ -47,6 +49,14 @@ static int choose(struct cs__index_cli *cli)
             "one of --list, --visits, --recommendations, --check, --stats, --verify at a time, by itself");
         return CS__EXIT_NOTHING;
     }
+    if (cli->format != CS__LIST_TEXT && looks == 0) {
+        cs__complain("--format is for --list, --visits, --recommendations, --check and --stats");
+        return CS__EXIT_NOTHING;
+    }
+    if (cli->path_count > 0 && (cli->visits || cli->stats || cli->verify)) {
+        cs__complain("--visits, --stats and --verify are about the whole index and take no PATH");
+        return CS__EXIT_NOTHING;
+    }
     if (lists == 1)
         return cs__index_list(cli);
     if (cli->stats)
@@ -55,6 +65,10 @@ static int choose(struct cs__index_cli *cli)
         return cs__index_verify(cli);
     if (cli->path_count == 0 && !changes) {
         cs__complain("what is to be indexed? Give a file or folder; `cs-index --help` tells more");
+        return CS__EXIT_NOTHING;
+    }
+    if (cli->path_count == 0 && access(cli->path, F_OK) != 0) {
+        cs__complain("there is no index at %s: make one with `cs-index -d %s PATH...`", cli->path, cli->path);
         return CS__EXIT_NOTHING;
     }
     if (cli->index == NULL && getenv("CS_INDEX") == NULL && !cli->dry_run)

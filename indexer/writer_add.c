@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "indexer/describe.h"
 #include "indexer/writer_internal.h"
 
 /* Sources that wait for extraction, beyond those being read, and how soon a stop is noticed. */
@@ -272,11 +273,14 @@ static cs_status end_run(cs_writer *writer, cs_status status, cs_error *error)
 
 static cs_status check_overrides(const cs_override *overrides, size_t count, cs_error *error)
 {
-    for (size_t i = 0; i < count; i++)
+    cs_status status = CS_OK;
+    for (size_t i = 0; i < count && status == CS_OK; i++) {
         if (overrides == NULL || overrides[i].key == NULL || overrides[i].value == NULL ||
             overrides[i].key[0] == '\0')
             return cs__error_set(error, CS_ERR_ARGUMENT, "an override needs a key and a value");
-    return CS_OK;
+        status = cs__override_check(overrides[i].key, overrides[i].value, error);
+    }
+    return status;
 }
 
 cs_status cs_writer_add_paths(cs_writer *writer, const char *const *paths, size_t count,

@@ -12,6 +12,7 @@
 #include "core/buffer.h"
 #include "core/error.h"
 #include "core/utf8.h"
+#include "indexer/describe.h"
 #include "indexer/writer_internal.h"
 
 enum { SIDECAR_SIZE_MAX = 1 << 20, LINES_MAX = 1000, READ_SIZE = 1 << 16 };
@@ -90,9 +91,13 @@ static cs_status parse_line(struct cs__overrides *out, const char *line, size_t 
     item->value = trimmed(&out->arena, colon + 1, size - (size_t)(colon - line) - 1);
     if (item->key == NULL || item->value == NULL)
         return cs__error_nomem(error);
-    if (item->value[0] != '\0')
-        out->count++;
-    return CS_OK;
+    if (item->value[0] == '\0')
+        return CS_OK;
+    out->count++;
+    cs_error why = {0};
+    if (cs__override_check(item->key, item->value, &why) == CS_OK)
+        return CS_OK;
+    return cs__error_set(error, CS_ERR_DOCUMENT, "its sidecar %s, line %zu: %s", path, number, why.message);
 }
 
 static cs_status parse_sidecar(struct cs__overrides *out, const struct cs__buffer *text, const char *path,

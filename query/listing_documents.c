@@ -15,8 +15,7 @@ static const char documents_sql[] =
     "s.message,"
     " lower(hex(s.sha256)), d.visit"
     " FROM source s LEFT JOIN document d ON d.source = s.id"
-    " WHERE (d.id IS NOT NULL OR ?3) AND (?1 IS NULL OR d.authority = ?1 COLLATE NOCASE)"
-    " AND (?2 IS NULL OR s.path = ?2 OR substr(s.path, 1, length(?2) + 1) = ?2 || '/')"
+    " WHERE (d.id IS NOT NULL OR ?2) AND (?1 IS NULL OR d.authority = ?1 COLLATE NOCASE)"
     " ORDER BY s.path, d.id";
 
 /* Conflicts and what can't be read come first: that is what a person must look at. */
@@ -154,6 +153,19 @@ static int load_document(struct load *load)
     return !load->nomem;
 }
 
+/* Whether `path` is one of the paths asked for, or below one. */
+static int is_asked_for(const cs_list_options *options, const char *path)
+{
+    for (size_t i = 0; path != NULL && i < options->path_count; i++) {
+        size_t size = strlen(options->paths[i]);
+        while (size > 0 && options->paths[i][size - 1] == '/')
+            size--;
+        if (strncmp(path, options->paths[i], size) == 0 && (path[size] == '\0' || path[size] == '/'))
+            return 1;
+    }
+    return options->path_count == 0;
+}
+
 static cs_status load_all(sqlite3 *db, struct load *load, const cs_list_options *options, cs_error *error)
 {
     int step = SQLITE_ROW;
@@ -162,12 +174,11 @@ static cs_status load_all(sqlite3 *db, struct load *load, const cs_list_options 
         return cs__error_set(error, CS_ERR_IO, "listing documents failed: %s", sqlite3_errmsg(db));
     if (options->authority != NULL)
         sqlite3_bind_text(load->documents, 1, options->authority, -1, SQLITE_STATIC);
-    if (options->path_prefix != NULL)
-        sqlite3_bind_text(load->documents, 2, options->path_prefix, -1, SQLITE_STATIC);
-    sqlite3_bind_int(load->documents, 3, options->with_failed);
+    sqlite3_bind_int(load->documents, 2, options->with_failed);
     sqlite3_bind_int(load->fields, 2, options->with_fields);
     while ((step = sqlite3_step(load->documents)) == SQLITE_ROW)
-        if (!load_document(load))
+        if (is_asked_for(options, (const char *)sqlite3_column_text(load->documents, 1)) &&
+            !load_document(load))
             return cs__error_nomem(error);
     if (step != SQLITE_DONE)
         return cs__error_set(error, CS_ERR_IO, "listing documents failed: %s", sqlite3_errmsg(db));

@@ -81,14 +81,15 @@ typedef struct cs_document {
 /** What to list; NULL and zero mean all. */
 typedef struct cs_list_options {
     size_t struct_size;
-    const char *path_prefix;
+    const char *const *paths; /**< documents at or below one of these, which are absolute */
+    size_t path_count;
     const char *authority;
     int with_fields; /**< fill cs_document.fields */
     int with_failed; /**< also sources that could not be read */
 } cs_list_options;
 #define CS_LIST_OPTIONS_INIT                                                                                 \
     {                                                                                                        \
-        sizeof(cs_list_options), NULL, NULL, 0, 0                                                            \
+        sizeof(cs_list_options), NULL, 0, NULL, 0, 0                                                         \
     }
 
 typedef struct cs_documents cs_documents;
