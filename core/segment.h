@@ -181,7 +181,7 @@ cs_status cs__term_walk_lists(const struct cs__term_walk *walk, struct cs__arena
 void cs__term_walk_end(struct cs__term_walk *walk);
 
 /** A cursor over one list: where it stands, and what is known of the block there. Zero-initialised is closed;
- * the fields after `frequency` are the module's own. */
+ * the fields behind `status` are the module's own, but for cs__cursor_pick(). */
 struct cs__cursor {
     uint32_t passage;           /**< local number; CS__NO_PASSAGE at the end */
     uint32_t frequency;         /**< of the posting at hand */
@@ -216,6 +216,14 @@ void cs__cursor_close(struct cs__cursor *cursor);
 void cs__cursor_next(struct cs__cursor *cursor);
 /** Step to the first passage that is at least `passage`; never back. */
 void cs__cursor_advance(struct cs__cursor *cursor, uint32_t passage);
+/** Of a text's list: step to posting number `i` of the block at hand, not before the one at hand. The block's
+ * `passages` and `frequencies` (less 1), `n` of them, are there to be searched when `is_unpacked`. */
+static inline void cs__cursor_pick(struct cs__cursor *cursor, uint32_t i)
+{
+    cursor->i = i;
+    cursor->passage = cursor->passages[i];
+    cursor->frequency = cursor->frequencies[i] + 1;
+}
 /** Look ahead: bring `block_last` and `impacts` to the block that holds the first posting at or behind
  * `passage`, without unpacking it. `passage` must not fall in later calls; `cursor->passage` does not move.
  */

@@ -14,6 +14,7 @@
 /* What a reader keeps between queries. */
 struct cs__engine {
     struct cs__segments *segments;
+    struct cs__score_model model; /* of the segments as they were last */
 };
 
 /* One match under way. */
@@ -22,7 +23,7 @@ struct run {
     struct cs__segments *segments;
     struct cs__arena arena; /* of the whole match */
     struct cs__lookup lookup;
-    struct cs__score_model model;
+    const struct cs__score_model *model;
     struct cs__match_heap heap;
     size_t filter_cursor;
     uint64_t total;
@@ -43,17 +44,25 @@ void cs__engine_free(struct cs__engine *engine)
     free(engine);
 }
 
-static cs_status get_segments(cs_reader *reader, struct cs__segments **out)
+/* The reader's engine, brought up to date. */
+static cs_status get_engine(cs_reader *reader, struct cs__engine **out)
 {
     cs_status status = CS_OK;
     if (reader->engine == NULL)
         reader->engine = calloc(1, sizeof *reader->engine);
     if (reader->engine == NULL)
         return CS_ERR_NOMEM;
-    if (reader->engine->segments == NULL)
-        status = cs__segments_new(reader->db, CS__CACHE_BYTES_DEFAULT, &reader->engine->segments);
-    *out = reader->engine->segments;
-    return status == CS_OK ? cs__segments_refresh(*out) : status;
+    struct cs__engine *engine = *out = reader->engine;
+    if (engine->segments == NULL)
+        status = cs__segments_new(reader->db, CS__CACHE_BYTES_DEFAULT, &engine->segments);
+    if (status == CS_OK)
+        status = cs__segments_refresh(engine->segments);
+    if (status != CS_OK)
+        return status;
+    uint64_t passages = engine->segments->passages, words = engine->segments->words;
+    if (engine->model.passages != passages || engine->model.words != words)
+        cs__score_model_init(&engine->model, passages, words);
+    return CS_OK;
 }
 
 /* The first passage from `passage` that passes the filter, as a local number. */
@@ -101,8 +110,8 @@ static cs_status run_segment(struct run *run, size_t number)
     struct cs__stored_segment *stored = &run->segments->items[number];
     struct cs__arena arena = {0};
     struct cs__scorer_place place = {
-        .text = {stored->segment, &run->model, &arena, 0},
-        .heading = {stored->segment, &run->model, &arena, 1},
+        .text = {stored->segment, run->model, &arena, 0},
+        .heading = {stored->segment, run->model, &arena, 1},
         .lookup = &run->lookup,
         .segment = number,
         .match = run->plan->match,
@@ -130,7 +139,6 @@ static cs_status run_segments(struct run *run)
     cs_status status = cs__lookup_tree(run->plan->tree, run->segments, &run->arena, &run->lookup);
     if (status == CS_OK && run->plan->text_only)
         forget_headings(run);
-    cs__score_model_init(&run->model, run->segments->passages, run->segments->words);
     for (size_t i = 0; i < run->segments->count && status == CS_OK; i++)
         status = run_segment(run, i);
     return status;
@@ -148,10 +156,14 @@ static cs_status failed(cs_status status, cs_error *error)
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error)
 {
     struct run run = {.plan = plan, .heap = {.limit = plan->limit}};
+    struct cs__engine *engine;
     *out = (struct cs__matches){0};
-    cs_status status = get_segments(reader, &run.segments);
-    if (status == CS_OK)
+    cs_status status = get_engine(reader, &engine);
+    if (status == CS_OK) {
+        run.segments = engine->segments;
+        run.model = &engine->model;
         status = run_segments(&run);
+    }
     cs__arena_free(&run.arena);
     if (status != CS_OK) {
         free(run.heap.items);

@@ -73,6 +73,12 @@ static int open_window(struct any *any, uint32_t passage)
 static uint32_t next_candidate(struct any *any, uint32_t passage)
 {
     uint32_t candidate = CS__NO_PASSAGE;
+    if (any->essential + 1 == any->base.count) {
+        const struct clause *only = &any->clauses[any->essential];
+        cs__scorer_advance_above(only->scorer, passage, any->window_last,
+                                 any->base.least * CS__SCORE_SLACK - only->before);
+        return only->scorer->passage;
+    }
     for (size_t i = any->essential; i < any->base.count; i++) {
         struct cs__scorer *scorer = any->clauses[i].scorer;
         cs__scorer_advance(scorer, passage);
@@ -139,8 +145,8 @@ static double any_score(struct cs__scorer *scorer)
 struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, uint32_t minimum,
                                   struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {any_advance, any_score, cs__children_block_end,
-                                                      cs__children_bound, cs__children_close};
+    static const struct cs__scorer_methods methods = {
+        any_advance, NULL, any_score, cs__children_block_end, cs__children_bound, cs__children_close};
     struct any *any = cs__scorer_alloc(place, sizeof *any, &methods, children, count);
     if (any == NULL)
         return NULL;

@@ -90,8 +90,8 @@ static double group_bound(struct cs__scorer *scorer, uint32_t last)
 struct cs__scorer *cs__scorer_group(struct cs__scorer **children, size_t typed_count, size_t count,
                                     int needs_all, struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {group_advance, group_score, cs__children_block_end,
-                                                      group_bound, cs__children_close};
+    static const struct cs__scorer_methods methods = {
+        group_advance, NULL, group_score, cs__children_block_end, group_bound, cs__children_close};
     struct group *group = cs__scorer_alloc(place, sizeof *group, &methods, children, count);
     if (group == NULL)
         return NULL;

@@ -203,8 +203,8 @@ static void open_field(const struct cs__node *node, const struct cs__stream_plac
 
 struct cs__scorer *cs__scorer_near(const struct cs__node *node, struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {near_advance, near_score, near_block_end, near_bound,
-                                                      near_close};
+    static const struct cs__scorer_methods methods = {near_advance,   NULL,       near_score,
+                                                      near_block_end, near_bound, near_close};
     struct cs__arena *arena = place->text.arena;
     struct near *near = cs__scorer_alloc(place, sizeof *near, &methods, NULL, 0);
     if (near == NULL)

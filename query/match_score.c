@@ -15,23 +15,26 @@ static const struct {
 void cs__score_model_init(struct cs__score_model *model, uint64_t passages, uint64_t words)
 {
     double average = passages > 0 && words > 0 ? (double)words / (double)passages : 1;
-    model->passages = (double)passages;
+    model->passages = passages;
+    model->words = words;
     for (unsigned code = 0; code < 256; code++) {
         double length = cs__length_decode((uint8_t)code);
         model->text_norm[code] = constants.k1 * (1 - constants.b + constants.b * length / average);
         model->heading_norm[code] =
             constants.heading_k1 *
             (1 - constants.heading_b + constants.heading_b * length / constants.heading_words);
+        for (uint32_t frequency = 1; frequency < CS__SCORE_TABLE; frequency++)
+            model->text[frequency][code] = cs__score_text_formula(model, frequency, (uint8_t)code);
     }
 }
 
 double cs__score_idf(const struct cs__score_model *model, uint64_t count)
 {
-    double n = (double)count < model->passages ? (double)count : model->passages;
-    return log(1 + (model->passages - n + 0.5) / (n + 0.5));
+    double all = (double)model->passages, n = count < model->passages ? (double)count : all;
+    return log(1 + (all - n + 0.5) / (n + 0.5));
 }
 
-double cs__score_text(const struct cs__score_model *model, uint32_t frequency, uint8_t length)
+double cs__score_text_formula(const struct cs__score_model *model, uint32_t frequency, uint8_t length)
 {
     return (constants.k1 + 1) / (1 + model->text_norm[length] / frequency);
 }

@@ -64,22 +64,34 @@ static void set_least(struct leaf *leaf)
     leaf->heading.least = least - leaf->text.list_bound;
 }
 
+/* Between two passages whose heading has it, only the text's part counts. */
+static void leaf_advance_above(struct cs__scorer *scorer, uint32_t passage, uint32_t last, double score)
+{
+    struct leaf *leaf = (struct leaf *)scorer;
+    cs__stream_advance(&leaf->heading, passage);
+    if (leaf->heading.passage > passage)
+        cs__stream_advance_above(&leaf->text, passage, smaller(last, leaf->heading.passage - 1),
+                                 score / leaf->factor * CS__SCORE_SLACK);
+    else
+        cs__stream_advance(&leaf->text, passage);
+    scorer->passage = smaller(leaf->text.passage, leaf->heading.passage);
+}
+
 static void leaf_advance(struct cs__scorer *scorer, uint32_t passage)
 {
     struct leaf *leaf = (struct leaf *)scorer;
-    if (scorer->least > 0)
-        set_least(leaf);
-    do {
-        passage = cs__scorer_skip(scorer, passage);
+    if (scorer->least <= 0) {
         cs__stream_advance(&leaf->text, passage);
         cs__stream_advance(&leaf->heading, passage);
-        passage = smaller(leaf->text.passage, leaf->heading.passage);
-    } while (scorer->least > 0 && passage > scorer->window_last && passage != CS__NO_PASSAGE);
-    scorer->passage = passage;
-    if (passage == CS__NO_PASSAGE) {
-        note(scorer->status, leaf->text.status);
-        note(scorer->status, leaf->heading.status);
+        scorer->passage = smaller(leaf->text.passage, leaf->heading.passage);
+        return;
     }
+    set_least(leaf);
+    do {
+        passage = cs__scorer_skip(scorer, passage);
+        leaf_advance_above(scorer, passage, scorer->window_last, scorer->least);
+        passage = scorer->passage;
+    } while (passage > scorer->window_last && passage != CS__NO_PASSAGE);
 }
 
 static double leaf_score(struct cs__scorer *scorer)
@@ -151,8 +163,8 @@ double cs__leaf_factor(const struct cs__node *leaf, const struct cs__scorer_plac
 
 struct cs__scorer *cs__scorer_leaf(const struct cs__node *node, struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {leaf_advance, leaf_score, leaf_block_end, leaf_bound,
-                                                      leaf_close};
+    static const struct cs__scorer_methods methods = {leaf_advance,   leaf_advance_above, leaf_score,
+                                                      leaf_block_end, leaf_bound,         leaf_close};
     struct leaf *leaf = cs__scorer_alloc(place, sizeof *leaf, &methods, NULL, 0);
     if (leaf == NULL)
         return NULL;
@@ -210,6 +222,15 @@ static int by_cost(const void *a, const void *b)
     return (x->cost > y->cost) - (x->cost < y->cost);
 }
 
+/* Whether the lead's own score at its passage rules it out, whatever the others add in this window. */
+static int lead_is_too_low(struct cs__scorer *scorer, struct cs__scorer *lead)
+{
+    if (scorer->least <= 0)
+        return 0;
+    double others = scorer->window_bound - lead->methods->bound(lead, scorer->window_last);
+    return lead->methods->score(lead) + others <= scorer->least * CS__SCORE_SLACK;
+}
+
 /* The first passage from `passage` where all stand; the rarest leads, and its blocks are looked at first. */
 static void all_advance(struct cs__scorer *scorer, uint32_t passage)
 {
@@ -220,6 +241,10 @@ static void all_advance(struct cs__scorer *scorer, uint32_t passage)
         uint32_t useful = cs__scorer_skip(scorer, passage);
         if (useful > passage) {
             passage = useful;
+            continue;
+        }
+        if (passage != CS__NO_PASSAGE && lead_is_too_low(scorer, sorted[0])) {
+            passage++;
             continue;
         }
         size_t i = 1;
@@ -237,7 +262,8 @@ static void all_advance(struct cs__scorer *scorer, uint32_t passage)
 
 struct cs__scorer *cs__scorer_all(struct cs__scorer **children, size_t count, struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {all_advance, cs__children_score, cs__children_block_end,
+    static const struct cs__scorer_methods methods = {all_advance,        NULL,
+                                                      cs__children_score, cs__children_block_end,
                                                       cs__children_bound, cs__children_close};
     struct all *all = cs__scorer_alloc(place, sizeof *all, &methods, children, count);
     struct cs__scorer **sorted = cs__arena_array(place->text.arena, count, sizeof *sorted);
@@ -288,8 +314,8 @@ static double not_bound(struct cs__scorer *scorer, uint32_t last)
 
 struct cs__scorer *cs__scorer_not(struct cs__scorer **from_and_what, struct cs__scorer_place *place)
 {
-    static const struct cs__scorer_methods methods = {not_advance, not_score, not_block_end, not_bound,
-                                                      cs__children_close};
+    static const struct cs__scorer_methods methods = {not_advance,   NULL,      not_score,
+                                                      not_block_end, not_bound, cs__children_close};
     struct cs__scorer *not = cs__scorer_alloc(place, sizeof *not, &methods, from_and_what, 2);
     if (not == NULL)
         return NULL;

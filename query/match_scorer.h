@@ -16,6 +16,9 @@ struct cs__scorer;
 struct cs__scorer_methods {
     /** Step to the first passage at or behind `passage` that matches (and may score more than `least`). */
     void (*advance)(struct cs__scorer *scorer, uint32_t passage);
+    /** As advance(), and on to the first passage that scores above `score`; but not beyond the first match
+     * behind `last`. May stop at others too. NULL where that is no help. */
+    void (*advance_above)(struct cs__scorer *scorer, uint32_t passage, uint32_t last, double score);
     /** The score of the passage at hand. */
     double (*score)(struct cs__scorer *scorer);
     /** Up to which passage one bound holds, and that bound: see cs__stream_block_end(). */
@@ -42,6 +45,15 @@ static inline void cs__scorer_advance(struct cs__scorer *scorer, uint32_t passag
 {
     if (scorer->passage < passage)
         scorer->methods->advance(scorer, passage);
+}
+
+static inline void cs__scorer_advance_above(struct cs__scorer *scorer, uint32_t passage, uint32_t last,
+                                            double score)
+{
+    if (scorer->methods->advance_above != NULL)
+        scorer->methods->advance_above(scorer, passage, last, score);
+    else
+        cs__scorer_advance(scorer, passage);
 }
 
 /** The first passage, from `passage`, whose block may hold a score above `least`. */

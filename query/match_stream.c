@@ -246,6 +246,38 @@ void cs__stream_advance(struct cs__stream *stream, uint32_t passage)
     }
 }
 
+/* Step over the postings of the block at hand that are not above. Stops behind `last`, or at the block's end.
+ */
+static void skip_low(struct cs__stream *stream, uint32_t last, double part)
+{
+    struct cs__cursor *cursor = stream->cursor;
+    struct cs__segment *segment = stream->place->segment;
+    const struct cs__score_model *model = stream->place->model;
+    uint32_t i = cursor->i, end = cursor->n - 1;
+    for (; i < end && cursor->passages[i] <= last; i++) {
+        uint8_t length = cs__segment_length(segment, cursor->passages[i]);
+        if (cs__score_text(model, cursor->frequencies[i] + 1, length) > part)
+            break;
+    }
+    cs__cursor_pick(cursor, i);
+}
+
+void cs__stream_advance_above(struct cs__stream *stream, uint32_t passage, uint32_t last, double part)
+{
+    cs__stream_advance(stream, passage);
+    if (stream->kind != CS__STREAM_TERM || stream->is_heading)
+        return;
+    while (stream->passage <= last && stream->passage != CS__NO_PASSAGE && cs__stream_score(stream) <= part) {
+        if (stream->cursor->i + 1 < stream->cursor->n) {
+            cs__cursor_pick(stream->cursor, stream->cursor->i + 1);
+            skip_low(stream, last, part);
+        } else {
+            cs__cursor_next(stream->cursor);
+        }
+        follow_cursor(stream);
+    }
+}
+
 uint32_t cs__stream_block_end(struct cs__stream *stream, uint32_t passage)
 {
     uint32_t least = CS__NO_PASSAGE;

@@ -57,6 +57,10 @@ void cs__stream_close(struct cs__stream *stream);
 /** Step to the first passage at or behind `passage`; never back. */
 void cs__stream_advance(struct cs__stream *stream, uint32_t passage);
 
+/** As cs__stream_advance(), and on to the first passage whose part of a score is above `part`; but not beyond
+ * the first one behind `last`. May stop at others too. */
+void cs__stream_advance_above(struct cs__stream *stream, uint32_t passage, uint32_t last, double part);
+
 /** Where the block of `passage` ends: up to there one bound holds. As cs__cursor_look(), it may leave the
  * passage at hand behind: then advance before anything else is asked. */
 uint32_t cs__stream_block_end(struct cs__stream *stream, uint32_t passage);
