@@ -202,6 +202,27 @@ clang: ## build everything with clang, warnings as errors
 lint: ## check formatting and manuals
 	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h' 2>/dev/null)
 
+# What speed is measured with: our own matcher and its peers, each a program of its own.
+BENCH_PROGRAMS := $(B)/bench/export $(B)/bench/classes $(B)/bench/search $(B)/bench/fts5 $(B)/bench/xapian
+$(B)/bench/%: bench/%.c bench/bench.h $(B)/libcsearch.a
+	@mkdir -p $(@D)
+	$(call say,BENCH,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(LIBS)
+$(B)/bench/fts5: bench/peers/fts5.c bench/bench.h $(B)/libcsearch.a
+	@mkdir -p $(@D)
+	$(call say,BENCH,$<)
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< $(B)/libcsearch.a $(LIBS)
+$(B)/bench/xapian: bench/peers/xapian.cc
+	@mkdir -p $(@D)
+	$(call say,BENCH,$<)
+	$(Q)$(CXX) -std=c++17 -O2 -Wall -Wextra -o $@ $< -lxapian
+
+.PHONY: bench
+bench: ## measure speed, memory and size beside peers (BENCH="index jsonl cold unchanged search")
+	@tools/deps.sh build bench
+	@$(MAKE) --no-print-directory all $(BENCH_PROGRAMS)
+	@BUILD=$(B) bench/run.py $(BENCH)
+
 .PHONY: man
 man: ## lint the manuals, and render them as text below build/man
 	@mkdir -p build/man
