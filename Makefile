@@ -181,6 +181,7 @@ demo: ## install what is missing, build, index corpus/, show a search and a time
 	@$(B)/cs-search -d $(B)/demo.db "unaccompanied asylum"
 	@echo; echo '$$ cs-search -d demo.db --timeline --authority Herefordshire "unaccompanied asylum"'
 	@$(B)/cs-search -d $(B)/demo.db --timeline --authority Herefordshire "unaccompanied asylum"
+	@echo; echo 'Now your own papers: $(B)/cs-index FOLDER, then $(B)/cs-search QUESTION'
 
 .PHONY: test
 test: all tests-programs ## run the tests of this flavour

@@ -97,11 +97,13 @@ def check(path):
                     problems.append(f"{path}:{start}: {problem}")
             for offset, command, expected in sessions(lines):
                 count += 1
-                done = subprocess.run(command, shell=True, cwd=home, env=environment, capture_output=True, text=True)
+                # As on a terminal: notes and results together.
+                done = subprocess.run(command, shell=True, cwd=home, env=environment, stdout=subprocess.PIPE,
+                                      stderr=subprocess.STDOUT, text=True)
                 actual = done.stdout.replace(str(home), "/home/you")
                 where = f"{path}:{start + offset}: $ {command}"
                 if done.returncode:
-                    problems.append(f"{where}\n  exits {done.returncode}\n{done.stderr}")
+                    problems.append(f"{where}\n  exits {done.returncode}\n{actual}")
                 elif expected and not agrees(expected, actual):
                     problems.append(f"{where}\n--- printed in the document\n" + "\n".join(expected) +
                                     f"\n--- printed by the program\n{actual}")
