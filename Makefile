@@ -68,7 +68,7 @@ $(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
 $(B)/core/schema.o: $(B)/core/schema_sql.h
 
 # Objects know where the helper program is installed, so a change of PREFIX is a change of all.
-CONFIGURATION := $(CPPFLAGS) $(ALL_CFLAGS) $(CC)
+CONFIGURATION := $(CPPFLAGS) $(ALL_CFLAGS) $(CC) $(LIBDIR) $(INCLUDEDIR)
 $(B)/configuration: FORCE
 	@mkdir -p $(@D)
 	@echo '$(subst ','\'',$(CONFIGURATION))' | cmp -s - $@ || echo '$(subst ','\'',$(CONFIGURATION))' > $@
@@ -144,7 +144,7 @@ $(B)/$(SONAME): $(LIB_OBJECTS) core/libcsearch.map
 $(B)/libcsearch.so: $(B)/$(SONAME)
 	@ln -sf $(SONAME) $@
 
-$(B)/csearch.pc: core/csearch.pc.in Makefile
+$(B)/csearch.pc: core/csearch.pc.in Makefile $(B)/configuration
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	  -e 's|@LIBS@|$(LIBS)|' $< > $@
 
