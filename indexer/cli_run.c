@@ -156,10 +156,10 @@ static void print_summary(const struct run *run, const cs_run_counts *counts)
     if (first)
         fputs("nothing to do", stderr);
     if (counts->documents > 0)
-        fprintf(stderr, "; %s document%s, %s passages, %.1f MB of text in %.1f s",
+        fprintf(stderr, "; %s document%s, %s passage%s, %.1f MB of text in %.1f s",
                 cs__thousands(counts->documents, documents), counts->documents == 1 ? "" : "s",
-                cs__thousands(counts->passages, passages), (double)counts->bytes / 1e6,
-                (double)(cs__now_ms() - run->progress.began_ms) / 1000);
+                cs__thousands(counts->passages, passages), counts->passages == 1 ? "" : "s",
+                (double)counts->bytes / 1e6, (double)(cs__now_ms() - run->progress.began_ms) / 1000);
     fputc('\n', stderr);
 }
 

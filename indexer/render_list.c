@@ -129,7 +129,8 @@ static void document_text(FILE *out, const cs_document *document, const cs_visit
     if (*overall != '\0')
         fprintf(out, ", overall %s (%s)", overall,
                 cs_state_name(document->judgements[CS_AREA_OVERALL].state));
-    fprintf(out, "\n    %" PRIu32 " passages, %" PRIu32 " words", document->passages, document->words);
+    fprintf(out, "\n    %" PRIu32 " passage%s, %" PRIu32 " words", document->passages,
+            document->passages == 1 ? "" : "s", document->words);
     if (document->pages > 0)
         fprintf(out, ", %" PRIu32 " pages", document->pages);
     fputs("\n", out);

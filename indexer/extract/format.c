@@ -69,7 +69,8 @@ static int is_record(const char *at, const char *end)
     return memmem(at, size, "\"text\"", 6) != NULL || memmem(at, size, "\"html\"", 6) != NULL;
 }
 
-/* Most of the first lines begin like an object, and one at least is a record: any one of them may be broken.
+/* Half of the first lines or more begin like an object, and one at least is a record: any one of them may be
+ * broken.
  */
 static int is_json_lines(const char *at, const char *end)
 {
@@ -85,7 +86,7 @@ static int is_json_lines(const char *at, const char *end)
         }
         at = stop + (newline != NULL);
     }
-    return records > 0 && objects * 2 > lines;
+    return records > 0 && objects * 2 >= lines;
 }
 
 /* Bytes that no text of any charset read here has: controls other than blanks, escape, and a few that old
