@@ -201,7 +201,7 @@ clang: ## build everything with clang, warnings as errors
 
 .PHONY: lint
 lint: ## check formatting and manuals
-	clang-format --dry-run -Werror $(shell git ls-files '*.c' '*.h' 2>/dev/null)
+	clang-format --dry-run -Werror $(shell find . -path ./build -prune -o -name '*.[ch]' -print)
 
 # What speed is measured with: our own matcher and its peers, each a program of its own.
 BENCH_PROGRAMS := $(B)/bench/export $(B)/bench/classes $(B)/bench/search $(B)/bench/fts5 $(B)/bench/xapian
