@@ -11,7 +11,7 @@
 #include "query/cli_search.h"
 
 #define AT(member) offsetof(struct cs__search_cli, member)
-#define FORMATS "text|json|jsonl|csv|kwic|trec|html"
+#define FORMATS "text|json|jsonl|csv|kwic|trec"
 
 static const struct cs__option options[] = {
     {.name = "index",
@@ -74,7 +74,7 @@ static const struct cs__option options[] = {
     {.name = "no-fold",
      .kind = CS__OPTION_FLAG,
      .offset = AT(no_fold),
-     .help = "every passage, also those that crowd out others or repeat their source"},
+     .help = "every passage, also those that only repeat their source"},
     {.name = "vocabulary",
      .kind = CS__OPTION_TEXT,
      .offset = AT(vocabulary),
@@ -176,7 +176,7 @@ const struct cs__program cs__search_program = {
     .option_count = sizeof options / sizeof options[0],
 };
 
-static const char *const format_names[] = {"text", "json", "jsonl", "csv", "kwic", "trec", "html"};
+static const char *const format_names[] = {"text", "json", "jsonl", "csv", "kwic", "trec"};
 
 const char *cs__search_format_name(int format)
 {

@@ -30,8 +30,7 @@ enum cs__search_format {
     CS__FORMAT_JSONL,
     CS__FORMAT_CSV,
     CS__FORMAT_KWIC,
-    CS__FORMAT_TREC,
-    CS__FORMAT_HTML
+    CS__FORMAT_TREC
 };
 
 extern const struct cs__program cs__search_program;

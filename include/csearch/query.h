@@ -87,7 +87,7 @@ typedef struct cs_search_options {
     const char *authority; /**< name or other name, any letter case */
     const char *kind, *visit, *section, *area;
     int exact;        /**< no vocabulary groups, no stemming */
-    int no_fold;      /**< show every hit, also several of one document that crowd out others, and echoes */
+    int no_fold;      /**< show every hit, also echoes */
     int explain;      /**< fill cs_hit.explanation */
     uint32_t context; /**< sentences around the answering ones in excerpts; 0 means the default */
     int by_document; /**< each document once, by its best passage; its score adds up those of all its passages
@@ -125,7 +125,7 @@ typedef struct cs_hit {
     uint32_t page;           /**< 1-based; 0 where there are no pages */
     const char *citation;    /**< one line that finds the passage again */
     const char *explanation; /**< parts of the score, when asked; NULL else */
-    uint32_t folded;         /**< hits folded under this one (same document crowding out others, or echoes) */
+    uint32_t folded;         /**< echoes folded under this one: hits that only repeat it */
     int is_echo;             /**< an article or a second copy that only repeats its source */
     int continues; /**< it has none of the words, but goes on about a hit that stands before it ("Such
                         children ..."): score 0, behind all others, not in the total */
