@@ -145,11 +145,37 @@ int cs__prose_match_at(const struct cs__prose *prose, size_t at, const char *pat
     return match_rest(prose, at, pattern, out);
 }
 
+/* The bytes that a match's first word may begin with, as bits; 0 when the pattern's begin leaves it open.
+ * Nearly all words are none that a pattern begins with, and finding is most of what describing a document
+ * costs. */
+static uint32_t first_letters(const char *pattern)
+{
+    size_t size = strcspn(pattern, " ");
+    uint32_t letters = 0;
+    if (size == 0 || pattern[size - 1] == '?')
+        return 0;
+    for (size_t i = 0; i < size; i++) {
+        if (i > 0 && pattern[i - 1] != '|')
+            continue;
+        if (pattern[i] < 'a' || pattern[i] > 'z')
+            return 0;
+        letters |= UINT32_C(1) << (pattern[i] - 'a');
+    }
+    return letters;
+}
+
+static int begins_with(const struct cs__prose *prose, size_t at, uint32_t letters)
+{
+    int letter = tolower((unsigned char)prose->text[prose->words[at].start]);
+    return letter >= 'a' && letter <= 'z' && (letters >> (letter - 'a') & 1);
+}
+
 int cs__prose_find(const struct cs__prose *prose, size_t from, const char *pattern,
                    struct cs__prose_match *out)
 {
+    uint32_t letters = first_letters(pattern);
     for (size_t at = from; at < prose->count; at++)
-        if (cs__prose_match_at(prose, at, pattern, out))
+        if ((letters == 0 || begins_with(prose, at, letters)) && cs__prose_match_at(prose, at, pattern, out))
             return 1;
     return 0;
 }
