@@ -7,6 +7,8 @@
  *   csearch/index.h     for those who write an index
  *   csearch/query.h     for those who read one
  *   csearch/document.h  documents, fields with their evidence, visits
+ *   csearch/tone.h      concern or strength, of one sentence
+ *   csearch/timeline.h  themes across visits
  *
  * The library keeps no global state and never prints, exits, or touches signals, locale or working directory.
  * Handles may be used from one thread at a time; any number of handles may be open on one index.
@@ -18,6 +20,7 @@
 #include <csearch/document.h>
 #include <csearch/index.h>
 #include <csearch/query.h>
+#include <csearch/tone.h>
 #include <csearch/timeline.h>
 
 #endif

@@ -161,6 +161,12 @@ static const struct cs__option options[] = {
      .group = "Other tasks",
      .help = "many queries, ID<TAB>QUERY a line; prints JSON Lines, or trec",
      .completes = "file"},
+    {.name = "tone",
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(tone),
+     .argument = "FILE",
+     .help = "the tone of sentences, one a line; prints JSON Lines, needs no index",
+     .completes = "file"},
 };
 
 const struct cs__program cs__search_program = {

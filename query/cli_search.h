@@ -13,7 +13,7 @@ enum { CS__EXIT_FOUND = 0, CS__EXIT_NOTHING = 1, CS__EXIT_ERROR = 2 };
 
 /** Values of the option table; filled by cs__options_parse(). */
 struct cs__search_cli {
-    const char *index, *batch, *vocabulary, *theme_file;
+    const char *index, *batch, *vocabulary, *theme_file, *tone;
     const char *since, *until, *published_since, *published_until;
     const char *judgement, *overall, *authority, *kind, *visit, *section, *area;
     unsigned limit, offset, context;
@@ -61,5 +61,7 @@ int cs__timeline_is_asked(const struct cs__search_cli *cli);
 int cs__timeline_run(const struct cs__search_cli *cli);
 int cs__batch_is_asked(const struct cs__search_cli *cli);
 int cs__batch_run(const struct cs__search_cli *cli);
+int cs__tone_is_asked(const struct cs__search_cli *cli);
+int cs__tone_run(const struct cs__search_cli *cli);
 
 #endif

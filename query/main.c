@@ -11,6 +11,7 @@ static const struct mode {
     int (*run)(const struct cs__search_cli *cli);
 } modes[] = {
     {cs__batch_is_asked, cs__batch_run},
+    {cs__tone_is_asked, cs__tone_run},
     {cs__timeline_is_asked, cs__timeline_run},
     {cs__search_is_asked, cs__search_run},
 };

@@ -100,11 +100,6 @@ typedef struct cs_search_options {
             NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0                                             \
     }
 
-/** A range of bytes in a text, half open. */
-typedef struct cs_range {
-    uint32_t start, end;
-} cs_range;
-
 /** One passage that answers. Borrowed from its cs_hits. */
 typedef struct cs_hit {
     uint32_t rank; /**< 1 = best */

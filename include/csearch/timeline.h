@@ -17,31 +17,12 @@
 
 #include <csearch/document.h>
 #include <csearch/query.h>
+#include <csearch/tone.h>
 #include <csearch/types.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
-
-/** The tone of what was said. A single sentence is never `progress`. */
-typedef enum cs_tone {
-    CS_TONE_NONE = 0, /**< nothing was said */
-    CS_TONE_CONCERN,
-    CS_TONE_MIXED,    /**< strengths and weaknesses both carry weight */
-    CS_TONE_PROGRESS, /**< said to have improved, not (yet) to be good */
-    CS_TONE_STRENGTH,
-    CS_TONE_NEUTRAL /**< description, statistic, plan */
-} cs_tone;
-
-/** "concern", "mixed", "progress", "strength", "neutral"; "" for none. Static; never NULL. */
-CS_API const char *cs_tone_name(cs_tone tone);
-
-/** Words that led to a tone. */
-typedef struct cs_cue {
-    const char *words;  /**< as they stand in the text; NULL for the grade of a section */
-    const char *reason; /**< "cue", "negated", "hedge", "section grade", …; see csearch(5). Static */
-    double weight;      /**< log-odds: above 0 towards strength, below 0 towards concern */
-} cs_cue;
 
 /** What a row of a timeline is about. */
 typedef enum cs_row_kind {

@@ -43,6 +43,11 @@ CS_API const char *cs_status_name(cs_status status);
 /** Bytes in cs_error.message, its NUL included. */
 #define CS_ERROR_SIZE 1024
 
+/** A range of bytes in a text, half open. */
+typedef struct cs_range {
+    uint32_t start, end;
+} cs_range;
+
 /**
  * What went wrong, in a sentence that names the file or option and says what to do.
  *

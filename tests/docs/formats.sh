@@ -24,6 +24,7 @@ index -q "$dir/a.jsonl"
 index --list --format json >"$dir/records.json"
 search -f json effective >"$dir/record.json"
 search --timeline -f json unaccompanied asylum >"$dir/timeline.json"
+echo 'Plans are not reviewed often enough.' | search --tone - >"$dir/tone.json"
 search --timeline -f csv unaccompanied asylum >"$dir/timeline.csv"
 # Marks and areas are values there, not keys of their own; an array of arrays has none.
 cat "$dir"/*.json | jq -r '[paths[]] | map(select(type == "string"))[]' | sort -u >"$dir/used"

@@ -6,13 +6,15 @@ set -eu
 labels=../shared/themes/sentences.csv
 [ -f "$labels" ] || { echo "$labels is not here"; exit 77; }
 command -v python3 >/dev/null || { echo "no python3"; exit 77; }
-python3 - "$labels" "${BUILD:-build/release}/tools/tone-lines" <<'PYTHON'
-import csv, subprocess, sys
+python3 - "$labels" "${BUILD:-build/release}/cs-search" <<'PYTHON'
+import csv, json, subprocess, sys
 labels, program = sys.argv[1:]
 rows = list(csv.DictReader(open(labels, encoding="utf-8")))
 text = "".join(r["sentence"] + "\n" for r in rows)
-out = subprocess.run([program, "tone"], input=text.encode(), capture_output=True, check=True).stdout.decode()
-pairs = [(r["label"], line.split("\t")[0]) for r, line in zip(rows, out.split("\n"))]
+out = subprocess.run([program, "--tone", "-"], input=text.encode(), capture_output=True, check=True).stdout.decode()
+read = [json.loads(line) for line in out.splitlines()]
+assert [r["sentence"] for r in rows] == [r["sentence"] for r in read]
+pairs = [(r["label"], said["label"]) for r, said in zip(rows, read)]
 names = ["concern", "mixed", "strength", "neutral"]
 print("label\\read  " + "".join(f"{n:>9}" for n in names))
 for g in names:

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /* core/tone: labels, scores and cues of sentences written for this test in the forms that inspectors use. */
+#include <csearch/tone.h>
+
 #include "core/tone.h"
 #include "core/tone_table.h"
 #include "core/tone_words.h"
@@ -194,13 +196,39 @@ static void test_any_bytes(void **state)
     }
 }
 
+static void test_public(void **state)
+{
+    (void)state;
+    cs_sentence_tone *tone = NULL;
+    cs_error error;
+    static const char sentence[] = "Plans are not consistently \xFF reviewed.";
+    assert_int_equal(cs_sentence_tone_read(sentence, sizeof sentence, &tone, &error), CS_OK);
+    assert_string_equal(tone->sentence, "Plans are not consistently \xEF\xBF\xBD reviewed.\xEF\xBF\xBD");
+    assert_int_equal(tone->label, CS_TONE_CONCERN);
+    assert_true(tone->score < 0 && tone->cue_count > 0);
+    for (size_t i = 0; i < tone->cue_count; i++) {
+        size_t size = tone->ranges[i].end - tone->ranges[i].start;
+        assert_int_equal(strlen(tone->cues[i].words), size);
+        assert_memory_equal(tone->cues[i].words, tone->sentence + tone->ranges[i].start, size);
+        assert_true(*tone->cues[i].reason != '\0');
+    }
+    cs_sentence_tone_free(tone);
+    cs_sentence_tone_free(NULL);
+    assert_int_equal(cs_sentence_tone_read("", 0, &tone, &error), CS_OK);
+    assert_int_equal(tone->label, CS_TONE_NEUTRAL);
+    cs_sentence_tone_free(tone);
+    assert_int_equal(cs_sentence_tone_read("", (size_t)1 << 30, &tone, &error), CS_ERR_ARGUMENT);
+    assert_null(tone);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),    cmocka_unit_test(test_negation), cmocka_unit_test(test_hedges),
-        cmocka_unit_test(test_history),  cmocka_unit_test(test_contrast), cmocka_unit_test(test_relief),
-        cmocka_unit_test(test_progress), cmocka_unit_test(test_topics),   cmocka_unit_test(test_context),
-        cmocka_unit_test(test_words),    cmocka_unit_test(test_table),    cmocka_unit_test(test_any_bytes),
+        cmocka_unit_test(test_plain),     cmocka_unit_test(test_public),   cmocka_unit_test(test_negation),
+        cmocka_unit_test(test_hedges),    cmocka_unit_test(test_history),  cmocka_unit_test(test_contrast),
+        cmocka_unit_test(test_relief),    cmocka_unit_test(test_progress), cmocka_unit_test(test_topics),
+        cmocka_unit_test(test_context),   cmocka_unit_test(test_words),    cmocka_unit_test(test_table),
+        cmocka_unit_test(test_any_bytes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
