@@ -135,6 +135,18 @@ void cs__tone_theme_add(struct cs__tone_theme *theme, int64_t passage, const cha
     }
 }
 
+void cs__tone_theme_merge(struct cs__tone_theme *theme, const struct cs__tone_theme *from)
+{
+    theme->strength += from->strength;
+    theme->concern += from->concern;
+    theme->progress += from->progress;
+    theme->sentences += from->sentences;
+    for (uint32_t i = 0; i < from->evidence_count; i++)
+        add_evidence(theme, &from->evidence[i]);
+    for (int tone = CS__TONE_CONCERN; tone <= CS__TONE_NEUTRAL; tone++)
+        add_quote(theme, (enum cs__tone)tone, &from->quotes[tone]);
+}
+
 enum cs__tone cs__tone_theme_label(const struct cs__tone_theme *theme)
 {
     if (theme->sentences == 0)

@@ -49,6 +49,9 @@ struct cs__tone_theme {
 void cs__tone_theme_add(struct cs__tone_theme *theme, int64_t passage, const char *text, size_t size,
                         const cs_range *marks, size_t mark_count, const struct cs__tone_context *context);
 
+/** Add all that was added to `from`, which is left alone. */
+void cs__tone_theme_merge(struct cs__tone_theme *theme, const struct cs__tone_theme *from);
+
 /**
  * The tone of the theme: concern, mixed, strength by which side outweighs the other (strength from 3 : 1 on);
  * progress where much of what speaks for strength tells of improvement; neutral where too little was said

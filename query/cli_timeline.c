@@ -58,6 +58,9 @@ int cs__timeline_run(const struct cs__search_cli *cli)
     int status = CS__EXIT_ERROR;
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
+    /* Text shows the best sentence of each row, and no more. */
+    if (search.limit == 0 && cli->format == CS__FORMAT_TEXT)
+        search.limit = 1;
     options.search = &search;
     options.themes_file = cli->theme_file;
     if (cs__timeline_renderer_find(cs__search_format_name(cli->format)) == NULL) {

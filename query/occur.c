@@ -111,7 +111,7 @@ static int next_place(const struct cs__node *leaf, const struct cs__words *words
                       struct place *out)
 {
     for (size_t i = from; i < words->count; i++) {
-        if (stands_at(leaf, words, i, &out->last)) {
+        if (words->items[i].term[0] == leaf->terms[0][0] && stands_at(leaf, words, i, &out->last)) {
             out->first = i;
             return 1;
         }

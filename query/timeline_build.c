@@ -12,11 +12,15 @@
 /* Sections in whose area at least this share of the passages stand tell where the collection speaks of it. */
 enum { AREA_PASSAGES = 60, AREA_PERCENT = 25 };
 
+/* Passages that are read for their tone: of one visit, of all years together, of one year at least. */
+enum { VISIT_SAMPLE = 80, YEARS_SAMPLE = 90, YEAR_SAMPLE_LEAST = 3 };
+
 struct builder {
     const struct cs__build *build;
     const struct cs__asked *asked;
     struct cs__arena *arena;
     struct cs__tally tally;
+    struct cs__toned_list toned;
     struct cs__row_tone *tones;
     cs_timeline_row *rows;
     struct cs__match *matches; /* of all rows, those that are listed */
@@ -140,12 +144,54 @@ static cs_status set_scope(struct builder *builder, cs_timeline_row *row, cs_err
     return status;
 }
 
+/* How many of a row's passages are looked at for its tone: a visit is read whole, or nearly; years share the
+ * work, each at least a few and by how much it has to say. Judgements make do with what years looked at. */
+static size_t sample_size(const struct builder *builder, size_t i)
+{
+    const struct cs__frame_row *row = &builder->build->frame->rows[i];
+    size_t count = builder->tally.rows[i].count, most = VISIT_SAMPLE;
+    if (row->kind == CS_ROW_JUDGEMENT)
+        return 0;
+    if (row->kind == CS_ROW_YEAR) {
+        most = builder->tally.total > 0 ? YEARS_SAMPLE * count / builder->tally.total : 0;
+        most = most > YEAR_SAMPLE_LEAST ? most : YEAR_SAMPLE_LEAST;
+    }
+    return count < most ? count : most;
+}
+
+static int by_id(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+static cs_status read_tones(struct builder *builder, cs_error *error)
+{
+    struct cs__ids ids = {0};
+    cs_status status = CS_OK;
+    for (size_t i = 0; i < builder->build->frame->row_count && status == CS_OK; i++) {
+        const struct cs__ids *row = &builder->tally.rows[i];
+        size_t count = sample_size(builder, i);
+        for (size_t j = 0; j < count && status == CS_OK; j++) {
+            if (!cs__ids_add(&ids, row->items[j * row->count / count]))
+                status = cs__error_nomem(error);
+        }
+    }
+    if (ids.count > 1)
+        qsort(ids.items, ids.count, sizeof *ids.items, by_id);
+    if (status == CS_OK)
+        status =
+            cs__toned_read(builder->build->sources, builder->asked->words.tree, &ids, &builder->toned, error);
+    cs__ids_free(&ids);
+    return status;
+}
+
 static cs_status set_tone(struct builder *builder, size_t i, cs_error *error)
 {
     struct cs__row_tone *tone = &builder->tones[i];
     cs_timeline_row *row = &builder->rows[i];
-    cs_status status = cs__row_tone_read(builder->build->sources, builder->asked->words.tree,
-                                         &builder->tally.rows[i], tone, error);
+    cs_status status =
+        cs__row_tone_make(builder->build->sources, &builder->toned, &builder->tally.rows[i], tone, error);
     if (status != CS_OK)
         return status;
     row->tone = cs__tone_public(tone->label);
@@ -158,7 +204,7 @@ static cs_status set_tone(struct builder *builder, size_t i, cs_error *error)
 
 static cs_status make_rows(struct builder *builder, cs_error *error)
 {
-    cs_status status = CS_OK;
+    cs_status status = read_tones(builder, error);
     for (size_t i = 0; i < builder->build->frame->row_count && status == CS_OK; i++) {
         status = begin_row(builder, i, error);
         if (status == CS_OK)
@@ -195,21 +241,29 @@ static cs_status list_passages(struct builder *builder, struct cs_hits *hits, cs
     return cs__hits_fill(builder->build->reader, &request, hits, error);
 }
 
-static void share_out(struct builder *builder, struct cs_hits *hits)
+static cs_status share_out(struct builder *builder, struct cs_hits *hits, cs_error *error)
 {
     size_t at = 0;
+    cs_tone *tones = cs__arena_array(builder->arena, hits->count + 1, sizeof *tones);
+    if (tones == NULL)
+        return cs__error_nomem(error);
     for (size_t i = 0; i < builder->build->frame->row_count; i++) {
         cs_timeline_row *row = &builder->rows[i];
         row->hits = &hits->items[at];
+        row->hit_tones = &tones[at];
         row->hit_count = listed(builder, i);
-        for (size_t j = 0; j < row->hit_count; j++)
+        for (size_t j = 0; j < row->hit_count; j++) {
+            const struct cs__toned *one = cs__toned_find(&builder->toned, row->hits[j].passage);
             hits->items[at + j].rank = (uint32_t)j + 1;
+            tones[at + j] = one != NULL ? cs__tone_public(cs__tone_theme_label(&one->theme)) : CS_TONE_NONE;
+        }
         at += row->hit_count;
         if (row->hit_count > 0 && builder->tones[i].best == row->hits[0].passage) {
             row->best = &row->hits[0];
             row->sentence = builder->tones[i].sentence;
         }
     }
+    return CS_OK;
 }
 
 static cs_status build_rows(struct builder *builder, struct cs_hits *hits, struct cs__built *out,
@@ -230,7 +284,7 @@ static cs_status build_rows(struct builder *builder, struct cs_hits *hits, struc
     if (status == CS_OK)
         status = list_passages(builder, hits, error);
     if (status == CS_OK)
-        share_out(builder, hits);
+        status = share_out(builder, hits, error);
     out->passages = builder->tally.total;
     cs__tally_free(build->frame, &builder->tally);
     return status;

@@ -10,20 +10,11 @@
 /* Stored in the index; indexer/split.h has them all. */
 enum { FLAG_IMPROVEMENT = 2 };
 
-/* A passage with how much of it is on the theme. */
-struct weighed {
-    int64_t id;
-    double weight;
-};
-
 struct toner {
     struct cs__sources *sources;
     const struct cs__node *tree;
     int with_forms;
     struct cs__arena work; /* of one passage */
-    struct cs__tone_theme theme;
-    struct weighed *weighed;
-    size_t count;
 };
 
 cs_tone cs__tone_public(enum cs__tone tone)
@@ -74,124 +65,144 @@ static cs_status marks_of(struct toner *toner, const char *text, size_t size, cs
     return status;
 }
 
-static cs_status add_passage(struct toner *toner, int64_t id, cs_error *error)
+static cs_status read_passage(struct toner *toner, int64_t id, struct cs__toned *out, cs_error *error)
 {
     struct cs__tone_context context;
     const char *text;
     size_t size, count;
     cs_range *marks;
+    out->id = id;
     cs_status status = context_of(toner, id, &context, error);
     if (status == CS_OK)
         status = cs__reader_text(toner->sources->reader, id, &text, &size, error);
     if (status == CS_OK && marks_of(toner, text, size, &marks, &count) != CS_OK)
         status = cs__error_nomem(error);
     if (status == CS_OK) {
-        cs__tone_theme_add(&toner->theme, id, text, size, marks, count, &context);
+        cs__tone_theme_add(&out->theme, id, text, size, marks, count, &context);
         /* Long passages touch on many things: what counts is how densely this one is met. */
-        toner->weighed[toner->count++] = (struct weighed){id, (double)count / (double)(size + 200)};
+        out->weight = (double)count / (double)(size + 200);
     }
     cs__arena_free(&toner->work);
     return status;
 }
 
-/* The clearest sentence of the row's tone; for progress, of what speaks for strength. */
+cs_status cs__toned_read(struct cs__sources *sources, const struct cs__node *tree, const struct cs__ids *ids,
+                         struct cs__toned_list *out, cs_error *error)
+{
+    struct toner toner = {.sources = sources, .tree = tree, .with_forms = cs__tree_has_forms(tree)};
+    cs_status status = CS_OK;
+    *out = (struct cs__toned_list){0};
+    out->items = cs__arena_array(sources->arena, ids->count + 1, sizeof *out->items);
+    if (out->items == NULL)
+        return cs__error_nomem(error);
+    for (size_t i = 0; i < ids->count && status == CS_OK; i++)
+        status = read_passage(&toner, ids->items[i], &out->items[out->count++], error);
+    return status;
+}
+
+const struct cs__toned *cs__toned_find(const struct cs__toned_list *list, int64_t id)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (list->items[middle].id < id)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < list->count && list->items[low].id == id ? &list->items[low] : NULL;
+}
+
+/* A quotation below this stands far from the words of the theme. */
+static const float least_clear = 0.25f;
+
+/* The clearest sentence of the row's tone; for progress, of what speaks for strength; else any. */
 static const struct cs__tone_quote *best_quote(const struct cs__tone_theme *theme, enum cs__tone label)
 {
     const struct cs__tone_quote *best = &theme->quotes[label];
-    if (label == CS__TONE_PROGRESS && best->probability <= 0)
+    if (label == CS__TONE_PROGRESS && best->probability < least_clear)
         best = &theme->quotes[CS__TONE_STRENGTH];
-    for (int i = CS__TONE_CONCERN; i <= CS__TONE_NEUTRAL && best->probability <= 0; i++)
-        best = &theme->quotes[i];
+    for (int i = CS__TONE_CONCERN; i <= CS__TONE_NEUTRAL && best->probability < least_clear; i++)
+        best = theme->quotes[i].probability > best->probability ? &theme->quotes[i] : best;
     return best->probability > 0 ? best : NULL;
 }
 
-static cs_status copy_cues(struct toner *toner, struct cs__row_tone *out, cs_error *error)
+static cs_status copy_cues(struct cs__sources *sources, const struct cs__tone_theme *theme,
+                           struct cs__row_tone *out, cs_error *error)
 {
-    struct cs__arena *arena = toner->sources->arena;
-    cs_cue *cues = cs__arena_array(arena, toner->theme.evidence_count + 1, sizeof *cues);
+    cs_cue *cues = cs__arena_array(sources->arena, theme->evidence_count + 1, sizeof *cues);
     if (cues == NULL)
         return cs__error_nomem(error);
-    for (uint32_t i = 0; i < toner->theme.evidence_count; i++) {
-        const struct cs__tone_evidence *evidence = &toner->theme.evidence[i];
+    for (uint32_t i = 0; i < theme->evidence_count; i++) {
+        const struct cs__tone_evidence *evidence = &theme->evidence[i];
         const char *text;
         size_t size;
         cues[i] = (cs_cue){NULL, cs__tone_reason_name(evidence->reason), (double)evidence->weight};
         if (evidence->end <= evidence->start)
             continue;
-        cs_status status = cs__reader_text(toner->sources->reader, evidence->passage, &text, &size, error);
+        cs_status status = cs__reader_text(sources->reader, evidence->passage, &text, &size, error);
         if (status != CS_OK)
             return status;
-        cues[i].words = cs__arena_copy(arena, text + evidence->start, evidence->end - evidence->start);
+        cues[i].words =
+            cs__arena_copy(sources->arena, text + evidence->start, evidence->end - evidence->start);
         if (cues[i].words == NULL)
             return cs__error_nomem(error);
     }
     out->cues = cues;
-    out->cue_count = toner->theme.evidence_count;
+    out->cue_count = theme->evidence_count;
     return CS_OK;
-}
-
-/* The place of the `i`th of `count` passages, spread evenly. */
-static size_t sampled(size_t i, const struct cs__ids *ids, size_t count)
-{
-    return i * ids->count / count;
 }
 
 static int by_weight(const void *a, const void *b)
 {
-    const struct weighed *x = a, *y = b;
+    const struct cs__toned *x = *(const struct cs__toned *const *)a, *y = *(const struct cs__toned *const *)b;
     if (x->weight != y->weight)
         return x->weight > y->weight ? -1 : 1;
     return x->id < y->id ? -1 : x->id > y->id;
 }
 
 /* The best one; of those looked at, the densest first; then the others as they stand in the index. */
-static cs_status order(struct toner *toner, const struct cs__ids *ids, struct cs__row_tone *out,
-                       cs_error *error)
+static cs_status order(struct cs__arena *arena, const struct cs__toned_list *toned,
+                       const struct cs__toned **looked_at, const struct cs__ids *ids,
+                       struct cs__row_tone *out, cs_error *error)
 {
-    out->passages = cs__arena_array(toner->sources->arena, ids->count + 1, sizeof *out->passages);
+    out->passages = cs__arena_array(arena, ids->count + 1, sizeof *out->passages);
     if (out->passages == NULL)
         return cs__error_nomem(error);
-    qsort(toner->weighed, toner->count, sizeof *toner->weighed, by_weight);
+    qsort(looked_at, out->sampled, sizeof *looked_at, by_weight);
     if (out->best != 0)
         out->passages[out->passage_count++] = out->best;
-    for (size_t i = 0; i < toner->count; i++) {
-        if (toner->weighed[i].id != out->best)
-            out->passages[out->passage_count++] = toner->weighed[i].id;
+    for (size_t i = 0; i < out->sampled; i++) {
+        if (looked_at[i]->id != out->best)
+            out->passages[out->passage_count++] = looked_at[i]->id;
     }
-    for (size_t i = 0, next = 0; i < ids->count; i++) {
-        if (next < toner->count && i == sampled(next, ids, toner->count))
-            next++;
-        else
+    for (size_t i = 0; i < ids->count; i++) {
+        if (cs__toned_find(toned, ids->items[i]) == NULL)
             out->passages[out->passage_count++] = ids->items[i];
     }
     return CS_OK;
 }
 
-cs_status cs__row_tone_read(struct cs__sources *sources, const struct cs__node *tree,
+cs_status cs__row_tone_make(struct cs__sources *sources, const struct cs__toned_list *toned,
                             const struct cs__ids *ids, struct cs__row_tone *out, cs_error *error)
 {
-    struct toner toner = {.sources = sources, .tree = tree, .with_forms = cs__tree_has_forms(tree)};
-    size_t count = ids->count < CS__TONE_SAMPLE ? ids->count : CS__TONE_SAMPLE;
-    cs_status status = CS_OK;
+    struct cs__tone_theme theme = {0};
+    const struct cs__toned **looked_at = cs__arena_array(sources->arena, toned->count + 1, sizeof *looked_at);
     *out = (struct cs__row_tone){0};
-    if (count == 0)
-        return CS_OK;
-    toner.weighed = calloc(count, sizeof *toner.weighed);
-    if (toner.weighed == NULL)
+    if (looked_at == NULL)
         return cs__error_nomem(error);
-    for (size_t i = 0; i < count && status == CS_OK; i++)
-        status = add_passage(&toner, ids->items[sampled(i, ids, count)], error);
-    if (status == CS_OK) {
-        out->label = cs__tone_theme_label(&toner.theme);
-        out->sampled = (uint32_t)count;
-        out->score = (double)cs__tone_theme_score(&toner.theme);
-        const struct cs__tone_quote *quote = best_quote(&toner.theme, out->label);
-        out->best = quote != NULL ? quote->passage : 0;
-        out->sentence = quote != NULL ? (cs_range){quote->start, quote->end} : (cs_range){0, 0};
-        status = copy_cues(&toner, out, error);
+    for (size_t i = 0; i < ids->count; i++) {
+        const struct cs__toned *one = cs__toned_find(toned, ids->items[i]);
+        if (one == NULL)
+            continue;
+        cs__tone_theme_merge(&theme, &one->theme);
+        looked_at[out->sampled++] = one;
     }
-    if (status == CS_OK)
-        status = order(&toner, ids, out, error);
-    free(toner.weighed);
-    return status;
+    out->label = cs__tone_theme_label(&theme);
+    out->score = (double)cs__tone_theme_score(&theme);
+    const struct cs__tone_quote *quote = best_quote(&theme, out->label);
+    out->best = quote != NULL ? quote->passage : 0;
+    out->sentence = quote != NULL ? (cs_range){quote->start, quote->end} : (cs_range){0, 0};
+    cs_status status = copy_cues(sources, &theme, out, error);
+    return status == CS_OK ? order(sources->arena, toned, looked_at, ids, out, error) : status;
 }

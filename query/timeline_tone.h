@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Tone of a row: the passages that count -> one of the five tones, with the words and the sentence that show
- * it, and the passages in the order in which a reader should see them. */
+/* Tone of passages and of rows: passages that count -> one of the five tones, with the words and the sentence
+ * that show it, and the passages in the order in which a reader should see them. */
 #ifndef QUERY_TIMELINE_TONE_H
 #define QUERY_TIMELINE_TONE_H
 
@@ -11,8 +11,18 @@
 #include "query/source.h"
 #include "query/tree.h"
 
-/** The tone of a row with more passages than this is read from so many of them, spread evenly. */
-#define CS__TONE_SAMPLE 80
+/** One passage that was looked at. */
+struct cs__toned {
+    int64_t id;
+    double weight; /**< how much of it is on the theme */
+    struct cs__tone_theme theme;
+};
+
+/** Passages that were looked at, by id. */
+struct cs__toned_list {
+    struct cs__toned *items;
+    size_t count;
+};
 
 struct cs__row_tone {
     enum cs__tone label;
@@ -27,12 +37,18 @@ struct cs__row_tone {
 };
 
 /**
- * Read the tone of what `tree` (NULL: everything) matches in the passages `ids`.
+ * Read the tone of what `tree` (NULL: everything) matches in each of the passages `ids` (ascending).
  *
- * `sources` is shared by all rows; everything in `*out` lives in its arena. Returns CS_OK, CS_ERR_NOMEM,
- * CS_ERR_IO, CS_ERR_CORRUPT.
+ * `sources` is shared by all rows; everything in `*out` lives in its arena, here and below. Returns CS_OK,
+ * CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT.
  */
-cs_status cs__row_tone_read(struct cs__sources *sources, const struct cs__node *tree,
+cs_status cs__toned_read(struct cs__sources *sources, const struct cs__node *tree, const struct cs__ids *ids,
+                         struct cs__toned_list *out, cs_error *error);
+/** The passage of this id; NULL when it was not looked at. */
+const struct cs__toned *cs__toned_find(const struct cs__toned_list *list, int64_t id);
+
+/** The tone of a row from those of its passages (`ids`, ascending) that were looked at. Returns as above. */
+cs_status cs__row_tone_make(struct cs__sources *sources, const struct cs__toned_list *toned,
                             const struct cs__ids *ids, struct cs__row_tone *out, cs_error *error);
 
 /** The public name of a tone. */

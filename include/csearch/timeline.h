@@ -61,6 +61,7 @@ typedef struct cs_timeline_row {
     const cs_hit *best; /**< passage of the sentence that shows the tone best; NULL when there is none */
     cs_range sentence;  /**< that sentence, in the text of `best` */
     const cs_hit *hits; /**< the passages counted, those that show the tone best first; at most `limit` */
+    const cs_tone *hit_tones; /**< of each of them; none where it was not looked at */
     size_t hit_count;
     const cs_row_document *documents; /**< none for rows across authorities */
     size_t document_count;
