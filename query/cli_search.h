@@ -18,7 +18,7 @@ struct cs__search_cli {
     const char *judgement, *overall, *authority, *kind, *visit, *section, *area;
     unsigned limit, offset, context;
     int format, match, sort, exact, explain, no_fold, color;
-    int timeline;
+    int timeline, themes;
     char **words; /**< operands: the query */
     size_t word_count;
 };
@@ -59,6 +59,8 @@ int cs__search_is_asked(const struct cs__search_cli *cli);
 int cs__search_run(const struct cs__search_cli *cli);
 int cs__timeline_is_asked(const struct cs__search_cli *cli);
 int cs__timeline_run(const struct cs__search_cli *cli);
+int cs__themes_is_asked(const struct cs__search_cli *cli);
+int cs__themes_run(const struct cs__search_cli *cli);
 int cs__batch_is_asked(const struct cs__search_cli *cli);
 int cs__batch_run(const struct cs__search_cli *cli);
 int cs__tone_is_asked(const struct cs__search_cli *cli);

@@ -14,7 +14,7 @@ struct filler {
     cs_reader *reader;
     const struct cs__hits_request *request;
     struct cs_hits *hits;
-    struct cs__sources sources;
+    struct cs__sources *sources, own;
     struct cs__arena work; /**< of one hit; emptied after each */
     int with_forms;
 };
@@ -70,11 +70,11 @@ static cs_status place(struct filler *filler, cs_hit *hit, cs_error *error)
     const struct cs__source_document *source;
     const struct cs__section_row *section = NULL;
     size_t size;
-    cs_status status = cs__source_passage(&filler->sources, hit->passage, &row, error);
+    cs_status status = cs__source_passage(filler->sources, hit->passage, &row, error);
     if (status == CS_OK)
-        status = cs__source_document(&filler->sources, row.document, &source, error);
+        status = cs__source_document(filler->sources, row.document, &source, error);
     if (status == CS_OK && row.section != 0)
-        status = cs__source_section(&filler->sources, row.section, &section, error);
+        status = cs__source_section(filler->sources, row.section, &section, error);
     if (status == CS_OK && row.lead != 0)
         status = read_text(filler, row.lead, &hit->lead_in, &size, error);
     if (status != CS_OK)
@@ -139,7 +139,8 @@ cs_status cs__hits_fill(cs_reader *reader, const struct cs__hits_request *reques
 {
     struct filler filler = {.reader = reader, .request = request, .hits = hits};
     cs_status status = CS_OK;
-    filler.sources = (struct cs__sources){.reader = reader, .arena = &hits->arena};
+    filler.own = (struct cs__sources){.reader = reader, .arena = &hits->arena};
+    filler.sources = request->sources != NULL ? request->sources : &filler.own;
     filler.with_forms = cs__tree_has_forms(request->tree);
     hits->items = cs__arena_array(&hits->arena, request->count, sizeof *hits->items);
     if (hits->items == NULL)

@@ -30,6 +30,7 @@ struct cs__hits_request {
     uint32_t offset;    /**< of the first one, for ranks */
     int zero_continues; /**< a match with score 0 is there for the one that it continues */
     const cs_search_options *options;
+    struct cs__sources *sources; /**< read for earlier hits, in the same arena; NULL for none */
 };
 
 /** Fill `hits->items`. Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. */

@@ -13,6 +13,7 @@ static const struct mode {
     {cs__batch_is_asked, cs__batch_run},
     {cs__tone_is_asked, cs__tone_run},
     {cs__timeline_is_asked, cs__timeline_run},
+    {cs__themes_is_asked, cs__themes_run},
     {cs__search_is_asked, cs__search_run},
 };
 

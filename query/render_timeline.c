@@ -30,3 +30,12 @@ const char *cs__silence_name(const cs_timeline_row *row)
         return "not looked at";
     return "not mentioned; scope unknown";
 }
+
+const char *cs__cue_sign(const cs_cue *cue)
+{
+    if (strcmp(cue->reason, "variable") == 0)
+        return "\xC2\xB1";
+    if (strcmp(cue->reason, "description") == 0)
+        return "o";
+    return cue->weight < 0 ? "\xE2\x88\x92" : "+";
+}

@@ -34,7 +34,13 @@ int cs__render_timeline_json(const struct cs__timeline_render *render);
 int cs__render_timeline_jsonl(const struct cs__timeline_render *render);
 int cs__render_timeline_csv(const struct cs__timeline_render *render);
 
+/** A row as JSON, owned by the caller. */
+struct json_t *cs__render_timeline_row(const cs_timeline_row *row);
+
 /** What a row without passages means: "in scope, not mentioned", "not looked at", … Static. */
 const char *cs__silence_name(const cs_timeline_row *row);
+
+/** Where a cue leads: "+" to strength, "−" to concern, "±" to mixed, "o" to neutral. Static. */
+const char *cs__cue_sign(const cs_cue *cue);
 
 #endif

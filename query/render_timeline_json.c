@@ -63,7 +63,7 @@ static const char *kind_of(const cs_timeline_row *row)
     return kinds[row->kind];
 }
 
-static json_t *row_of(const cs_timeline_row *row)
+json_t *cs__render_timeline_row(const cs_timeline_row *row)
 {
     json_t *object = json_object(), *top = json_array();
     int is_visit = row->kind == CS_ROW_VISIT;
@@ -104,7 +104,7 @@ int cs__render_timeline_json(const struct cs__timeline_render *render)
         json_array_append_new(notes, cs__json_text(cs_timeline_note(timeline, i)));
     for (size_t i = 0; i < cs_timeline_count(timeline); i++) {
         cs__evidence_add_row(&evidence, cs_timeline_get(timeline, i));
-        json_array_append_new(rows, row_of(cs_timeline_get(timeline, i)));
+        json_array_append_new(rows, cs__render_timeline_row(cs_timeline_get(timeline, i)));
     }
     json_object_set_new(object, "format", json_string("cs-timeline/1"));
     json_object_set_new(object, "query", cs__json_text(render->query));
@@ -124,7 +124,8 @@ int cs__render_timeline_json(const struct cs__timeline_render *render)
 int cs__render_timeline_jsonl(const struct cs__timeline_render *render)
 {
     for (size_t i = 0; i < cs_timeline_count(render->timeline); i++) {
-        if (cs__json_print(render->out, row_of(cs_timeline_get(render->timeline, i)), 0) != 0)
+        if (cs__json_print(render->out, cs__render_timeline_row(cs_timeline_get(render->timeline, i)), 0) !=
+            0)
             return -1;
     }
     return 0;

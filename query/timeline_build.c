@@ -237,7 +237,8 @@ static cs_status list_passages(struct builder *builder, struct cs_hits *hits, cs
     struct cs__hits_request request = {.tree = builder->asked->words.tree,
                                        .matches = builder->matches,
                                        .count = builder->match_count,
-                                       .options = builder->build->search};
+                                       .options = builder->build->search,
+                                       .sources = builder->build->sources};
     return cs__hits_fill(builder->build->reader, &request, hits, error);
 }
 

@@ -2,9 +2,13 @@
 /* Tone of a row: the passages that count -> tone, cues, the sentence that shows it, an order to read them. */
 #include "query/timeline_tone.h"
 
+#include <ctype.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
 #include "core/error.h"
+#include "core/sentence.h"
 #include "query/occur.h"
 
 /* Stored in the index; indexer/split.h has them all. */
@@ -37,19 +41,60 @@ const char *cs_tone_name(cs_tone tone)
     return tone >= CS_TONE_NONE && tone <= CS_TONE_NEUTRAL ? names[tone] : "";
 }
 
-static cs_status context_of(struct toner *toner, int64_t id, struct cs__tone_context *out, cs_error *error)
+static cs_status context_of(struct toner *toner, int64_t id, struct cs__tone_context *out,
+                            int *is_second_hand, cs_error *error)
 {
     struct cs__passage_row row;
     const struct cs__section_row *section = NULL;
+    const struct cs__source_document *source = NULL;
     *out = (struct cs__tone_context){0};
     cs_status status = cs__source_passage(toner->sources, id, &row, error);
     if (status == CS_OK && row.section != 0)
         status = cs__source_section(toner->sources, row.section, &section, error);
+    if (status == CS_OK)
+        status = cs__source_document(toner->sources, row.document, &source, error);
     if (status != CS_OK)
         return status;
+    *is_second_hand = source->document.kind == CS_KIND_ARTICLE || source->document.kind == CS_KIND_MINUTES;
     out->judgement = section != NULL ? section->judgement : CS_JUDGEMENT_NONE;
     out->improvement = (row.flags & FLAG_IMPROVEMENT) != 0;
     return CS_OK;
+}
+
+static int is_word_byte(char c)
+{
+    return isalnum((unsigned char)c) || (unsigned char)c >= 0x80;
+}
+
+/* Whether a sentence has a word in which a council speaks of itself. */
+static int is_first_person(const char *text, size_t size)
+{
+    static const char *const words[] = {"we", "our", "ours", "us", "we've", "we're", "I"};
+    for (size_t at = 0, end; at < size; at = end + 1) {
+        for (end = at; end < size && is_word_byte(text[end]); end++)
+            continue;
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+            size_t length = strlen(words[i]);
+            if (length == end - at &&
+                (length == 1 ? text[at] == 'I' : strncasecmp(text + at, words[i], length) == 0))
+                return 1;
+        }
+    }
+    return 0;
+}
+
+/* What is written about a visit quotes the council on itself, too; the tone is the inspectors'. A copy of the
+ * text with those sentences blank, so that all else stays in its place. */
+static const char *without_answers(struct toner *toner, const char *text, size_t size)
+{
+    char *copy = cs__arena_copy(&toner->work, text, size);
+    struct cs__sentence_walk walk = cs__sentence_begin(text, size);
+    struct cs__sentence sentence;
+    while (copy != NULL && cs__sentence_next(&walk, &sentence)) {
+        if (is_first_person(text + sentence.start, sentence.end - sentence.start))
+            memset(copy + sentence.start, ' ', sentence.end - sentence.start);
+    }
+    return copy;
 }
 
 static cs_status marks_of(struct toner *toner, const char *text, size_t size, cs_range **marks, size_t *count)
@@ -71,11 +116,14 @@ static cs_status read_passage(struct toner *toner, int64_t id, struct cs__toned 
     const char *text;
     size_t size, count;
     cs_range *marks;
+    int is_second_hand = 0;
     out->id = id;
-    cs_status status = context_of(toner, id, &context, error);
+    cs_status status = context_of(toner, id, &context, &is_second_hand, error);
     if (status == CS_OK)
         status = cs__reader_text(toner->sources->reader, id, &text, &size, error);
     if (status == CS_OK && marks_of(toner, text, size, &marks, &count) != CS_OK)
+        status = cs__error_nomem(error);
+    if (status == CS_OK && is_second_hand && (text = without_answers(toner, text, size)) == NULL)
         status = cs__error_nomem(error);
     if (status == CS_OK) {
         cs__tone_theme_add(&out->theme, id, text, size, marks, count, &context);
@@ -127,29 +175,41 @@ static const struct cs__tone_quote *best_quote(const struct cs__tone_theme *them
     return best->probability > 0 ? best : NULL;
 }
 
+/* Whether the words are among the first `count` cues already. */
+static int is_told(const cs_cue *cues, size_t count, const char *words, size_t size)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cues[i].words != NULL && strlen(cues[i].words) == size &&
+            strncasecmp(cues[i].words, words, size) == 0)
+            return 1;
+    }
+    return 0;
+}
+
 static cs_status copy_cues(struct cs__sources *sources, const struct cs__tone_theme *theme,
                            struct cs__row_tone *out, cs_error *error)
 {
     cs_cue *cues = cs__arena_array(sources->arena, theme->evidence_count + 1, sizeof *cues);
     if (cues == NULL)
         return cs__error_nomem(error);
+    out->cues = cues;
     for (uint32_t i = 0; i < theme->evidence_count; i++) {
         const struct cs__tone_evidence *evidence = &theme->evidence[i];
         const char *text;
-        size_t size;
-        cues[i] = (cs_cue){NULL, cs__tone_reason_name(evidence->reason), (double)evidence->weight};
-        if (evidence->end <= evidence->start)
-            continue;
-        cs_status status = cs__reader_text(sources->reader, evidence->passage, &text, &size, error);
-        if (status != CS_OK)
-            return status;
-        cues[i].words =
-            cs__arena_copy(sources->arena, text + evidence->start, evidence->end - evidence->start);
-        if (cues[i].words == NULL)
-            return cs__error_nomem(error);
+        size_t size = evidence->end - evidence->start, whole;
+        cs_cue *cue = &cues[out->cue_count];
+        *cue = (cs_cue){NULL, cs__tone_reason_name(evidence->reason), (double)evidence->weight};
+        if (size > 0) {
+            cs_status status = cs__reader_text(sources->reader, evidence->passage, &text, &whole, error);
+            if (status != CS_OK)
+                return status;
+            if (is_told(cues, out->cue_count, text + evidence->start, size))
+                continue;
+            if ((cue->words = cs__arena_copy(sources->arena, text + evidence->start, size)) == NULL)
+                return cs__error_nomem(error);
+        }
+        out->cue_count++;
     }
-    out->cues = cues;
-    out->cue_count = theme->evidence_count;
     return CS_OK;
 }
 
@@ -199,6 +259,8 @@ cs_status cs__row_tone_make(struct cs__sources *sources, const struct cs__toned_
         looked_at[out->sampled++] = one;
     }
     out->label = cs__tone_theme_label(&theme);
+    if (out->label == CS__TONE_NONE && out->sampled > 0)
+        out->label = CS__TONE_NEUTRAL;
     out->score = (double)cs__tone_theme_score(&theme);
     const struct cs__tone_quote *quote = best_quote(&theme, out->label);
     out->best = quote != NULL ? quote->passage : 0;

@@ -118,6 +118,38 @@ CS_API const char *cs_timeline_also_searched(const cs_timeline *timeline, size_t
 CS_API const char *cs_timeline_note(const cs_timeline *timeline, size_t i);
 CS_API void cs_timeline_free(cs_timeline *timeline);
 
+/** One theme of a grid. */
+typedef struct cs_grid_theme {
+    const char *name;
+    const char *group;            /**< heading that it stands under; NULL for none */
+    const char *life;             /**< as cs_timeline_life() */
+    uint64_t passages;            /**< that count, over all columns of one grouping */
+    const cs_timeline_row *cells; /**< one a column, in their order */
+} cs_grid_theme;
+
+typedef struct cs_grid cs_grid;
+
+/**
+ * All themes through all visits that pass the filters: a timeline each, side by side.
+ *
+ * Of `query`, the fields are filters; its words, if there are any, name one theme, or a part of the names or
+ * groups of several. The limit is that of each cell (1). The caller owns `*out`; release it with
+ * cs_grid_free() before the reader is closed.
+ *
+ * Returns as cs_timeline_build().
+ */
+CS_API cs_status cs_grid_build(cs_reader *reader, const char *query, size_t size,
+                               const cs_timeline_options *options, cs_grid **out, cs_error *error);
+CS_API size_t cs_grid_columns(const cs_grid *grid);
+/** The head of a column: a row in which nothing is counted. Borrowed; NULL when `i` is past the end. */
+CS_API const cs_timeline_row *cs_grid_column(const cs_grid *grid, size_t i);
+CS_API size_t cs_grid_themes(const cs_grid *grid);
+/** In the order of the file. Borrowed; NULL when `i` is past the end. */
+CS_API const cs_grid_theme *cs_grid_theme_get(const cs_grid *grid, size_t i);
+/** As cs_hits_note(). */
+CS_API const char *cs_grid_note(const cs_grid *grid, size_t i);
+CS_API void cs_grid_free(cs_grid *grid);
+
 #ifdef __cplusplus
 }
 #endif

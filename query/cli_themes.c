@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Mode: --themes. The grid goes to stdout, and what a person should know about it to stderr. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/terminal.h"
+#include "query/cli_search.h"
+#include "query/render_themes.h"
+
+static int anything_said(const cs_grid *grid)
+{
+    for (size_t i = 0; i < cs_grid_themes(grid); i++) {
+        if (cs_grid_theme_get(grid, i)->passages > 0)
+            return 1;
+    }
+    return 0;
+}
+
+static int print(cs_reader *reader, const cs_grid *grid, const struct cs__search_cli *cli, const char *query)
+{
+    struct cs__themes_render render = {
+        .out = stdout,
+        .grid = grid,
+        .query = query,
+        .authority = cli->authority,
+        .width = cs__terminal_width(stdout),
+        .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
+        .is_terminal = cs__terminal_is(stdout),
+    };
+    cs_error error = {0};
+    if (cs_reader_identity(reader, &render.identity, &error) != CS_OK) {
+        cs__complain("%s", error.message);
+        return CS__EXIT_ERROR;
+    }
+    for (size_t i = 0; cli->format == CS__FORMAT_TEXT && cs_grid_note(grid, i) != NULL; i++)
+        cs__complain("%s", cs_grid_note(grid, i));
+    if (cs__themes_renderer_find(cs__search_format_name(cli->format))->print(&render) != 0 ||
+        fflush(stdout) != 0) {
+        cs__complain("can't write the grid");
+        return CS__EXIT_ERROR;
+    }
+    return anything_said(grid) ? CS__EXIT_FOUND : CS__EXIT_NOTHING;
+}
+
+int cs__themes_is_asked(const struct cs__search_cli *cli)
+{
+    return cli->themes;
+}
+
+int cs__themes_run(const struct cs__search_cli *cli)
+{
+    cs_grid *grid = NULL;
+    cs_error error = {0};
+    int status = CS__EXIT_ERROR;
+    cs_search_options search = cs__search_cli_options(cli);
+    cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
+    options.search = &search;
+    options.themes_file = cli->theme_file;
+    if (cs__themes_renderer_find(cs__search_format_name(cli->format)) == NULL) {
+        cs__complain("--themes can't be printed as %s", cs__search_format_name(cli->format));
+        return CS__EXIT_ERROR;
+    }
+    char *query = cs__search_cli_query(cli);
+    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
+    if (query == NULL)
+        cs__complain("out of memory");
+    else if (reader == NULL)
+        ;
+    else if (cs_grid_build(reader, query, strlen(query), &options, &grid, &error) != CS_OK)
+        cs__complain("%s", error.message);
+    else
+        status = print(reader, grid, cli, query);
+    cs_grid_free(grid);
+    cs_reader_close(reader);
+    free(query);
+    return status;
+}
