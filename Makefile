@@ -104,6 +104,10 @@ $(B)/core/schema_sql.h: core/schema.sql Makefile
 # Generated: the vocabulary and the themes as C strings, one a line.
 $(B)/query/vocabulary.o: $(B)/query/vocabulary_txt.h
 $(B)/query/themes.o: $(B)/query/themes_txt.h
+$(B)/query/render_html.o: $(B)/query/render_html_css.h
+$(B)/query/%_css.h: query/%.css Makefile
+	@mkdir -p $(@D)
+	$(Q)sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
 $(B)/query/%_txt.h: query/%.txt Makefile
 	@mkdir -p $(@D)
 	$(Q)sed -e 's/\\/\\\\/g' -e 's/"/\\"/g' -e 's/^/"/' -e 's/$$/",/' $< > $@
@@ -128,7 +132,7 @@ tone: $(TONE_LINES) ## make core/tone_weights.tsv from ../shared (see tools/tone
 	python3 tools/tone/check.py ../shared $(TONE_LINES) core/tone_weights.tsv
 
 UNIT     := $(addprefix $(B)/tests/,$(UNIT_TESTS))
-SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh))
+SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh tests/browser/*.sh))
 CONTRACTS = $(sort $(wildcard tests/contract/*.sh))
 
 .PHONY: deps

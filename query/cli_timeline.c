@@ -8,6 +8,8 @@
 #include "query/cli_search.h"
 #include "query/render_timeline.h"
 
+enum { PAGE_LIMIT = 200 };
+
 /* What was read otherwise than it was typed. Formats for programs carry it themselves. */
 static void tell_notes(const cs_timeline *timeline)
 {
@@ -58,9 +60,11 @@ int cs__timeline_run(const struct cs__search_cli *cli)
     int status = CS__EXIT_ERROR;
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
-    /* Text shows the best sentence of each row, and no more. */
+    /* Text shows the best sentence of each row; a page shows every passage, or nearly. */
     if (search.limit == 0 && cli->format == CS__FORMAT_TEXT)
         search.limit = 1;
+    if (search.limit == 0 && cli->format == CS__FORMAT_HTML)
+        search.limit = PAGE_LIMIT;
     options.search = &search;
     options.themes_file = cli->theme_file;
     if (cs__timeline_renderer_find(cs__search_format_name(cli->format)) == NULL) {

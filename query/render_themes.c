@@ -5,10 +5,8 @@
 #include <string.h>
 
 static const struct cs__themes_renderer renderers[] = {
-    {"text", cs__render_themes_text},
-    {"json", cs__render_themes_json},
-    {"jsonl", cs__render_themes_jsonl},
-    {"csv", cs__render_themes_csv},
+    {"text", cs__render_themes_text}, {"json", cs__render_themes_json}, {"jsonl", cs__render_themes_jsonl},
+    {"csv", cs__render_themes_csv},   {"html", cs__render_themes_html},
 };
 
 const struct cs__themes_renderer *cs__themes_renderer_find(const char *name)

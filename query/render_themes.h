@@ -31,6 +31,7 @@ const struct cs__themes_renderer *cs__themes_renderer_find(const char *name);
 int cs__render_themes_text(const struct cs__themes_render *render);
 int cs__render_themes_json(const struct cs__themes_render *render);
 int cs__render_themes_jsonl(const struct cs__themes_render *render);
+int cs__render_themes_html(const struct cs__themes_render *render);
 int cs__render_themes_csv(const struct cs__themes_render *render);
 
 /** A cell as one sign: "-" concern, "±" mixed, "↑" progress, "+" strength, "o" neutral; "." in scope and not

@@ -5,10 +5,9 @@
 #include <string.h>
 
 static const struct cs__timeline_renderer renderers[] = {
-    {"text", cs__render_timeline_text},
-    {"json", cs__render_timeline_json},
-    {"jsonl", cs__render_timeline_jsonl},
-    {"csv", cs__render_timeline_csv},
+    {"text", cs__render_timeline_text},   {"json", cs__render_timeline_json},
+    {"jsonl", cs__render_timeline_jsonl}, {"csv", cs__render_timeline_csv},
+    {"html", cs__render_timeline_html},
 };
 
 const struct cs__timeline_renderer *cs__timeline_renderer_find(const char *name)

@@ -32,6 +32,7 @@ const struct cs__timeline_renderer *cs__timeline_renderer_find(const char *name)
 int cs__render_timeline_text(const struct cs__timeline_render *render);
 int cs__render_timeline_json(const struct cs__timeline_render *render);
 int cs__render_timeline_jsonl(const struct cs__timeline_render *render);
+int cs__render_timeline_html(const struct cs__timeline_render *render);
 int cs__render_timeline_csv(const struct cs__timeline_render *render);
 
 /** A row as JSON, owned by the caller. */

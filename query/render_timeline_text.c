@@ -235,7 +235,7 @@ static void print_cues(const struct cs__wrap *wrap, const cs_timeline_row *row)
     for (size_t i = 0; i < row->cue_count && i < CUES_SHOWN && size < sizeof text; i++) {
         const char *words = row->cues[i].words != NULL ? row->cues[i].words : row->cues[i].reason;
         int wrote = snprintf(text + size, sizeof text - size, "%s%.100s (%s)", i == 0 ? "shown by: " : ", ",
-                             words, row->cues[i].weight < 0 ? "\xE2\x88\x92" : "+");
+                             words, cs__cue_sign(&row->cues[i]));
         size += wrote > 0 ? (size_t)wrote : 0;
     }
     print_line(wrap, CS__STYLE_DIM, text);

@@ -9,6 +9,9 @@
 #include "query/reader.h"
 #include "query/timeline_rows.h"
 
+/* A copy repeats all but one in so many of its words. */
+enum { COPY_FACTOR = 10 };
+
 struct framer {
     cs_reader *reader;
     const struct cs__filter *filter;
@@ -152,6 +155,9 @@ static cs_status read_document(struct framer *framer, sqlite3_stmt *row, cs_erro
     cs_status status = count_words(framer, &document, whole, &passes, error);
     if (status != CS_OK || !passes)
         return status;
+    document.is_copy =
+        COPY_FACTOR * echo_words_in(framer, document.first, document.last) > (COPY_FACTOR - 1) * whole &&
+        whole > 0;
     struct cs__frame_document *kept = add_document(framer);
     if (kept == NULL || !copy_texts(&framer->out->arena, row, &document))
         return cs__error_nomem(error);
@@ -217,7 +223,8 @@ static int tally_document(const struct cs__frame *frame, size_t i, const struct 
     }
     for (int j = 0; j < 2; j++)
         if (document->rows[j] != CS__FRAME_NO_ROW)
-            out->rows_with[document->rows[j]] += !document->apart && out->documents[i] > 0;
+            out->rows_with[document->rows[j]] +=
+                !document->apart && !document->is_copy && out->documents[i] > 0;
     return 1;
 }
 

@@ -23,6 +23,7 @@ struct cs__frame_document {
     const char *name; /**< of the visit; NULL for none */
     const char *authority;
     uint64_t words;   /**< that the filter lets pass, echoes left out */
+    int is_copy;      /**< nearly all of it only repeats another one: no paper of its own */
     int apart;        /**< see cs_row_document */
     uint32_t rows[2]; /**< the rows it is behind; CS__FRAME_NO_ROW for none */
 };

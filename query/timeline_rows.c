@@ -64,7 +64,7 @@ static int count_in(struct cs__frame_row *row, const struct cs__frame_document *
     if (document->apart)
         return 1;
     row->words += document->words;
-    row->reports++;
+    row->reports += !document->is_copy;
     row->at_second_hand |= is_second_hand(document->kind);
     return 1;
 }

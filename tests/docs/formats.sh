@@ -26,6 +26,8 @@ search -f json effective >"$dir/record.json"
 search --timeline -f json unaccompanied asylum >"$dir/timeline.json"
 echo 'Plans are not reviewed often enough.' | search --tone - >"$dir/tone.json"
 search --timeline -f csv unaccompanied asylum >"$dir/timeline.csv"
+search --themes -f json >"$dir/themes.json"
+search --themes -f csv >"$dir/themes.csv"
 # Marks and areas are values there, not keys of their own; an array of arrays has none.
 cat "$dir"/*.json | jq -r '[paths[]] | map(select(type == "string"))[]' | sort -u >"$dir/used"
 head -q -n 1 "$dir"/*.csv | tr -d '\r' | tr ',' '\n' >>"$dir/used"

@@ -299,6 +299,68 @@ static void test_read_as_a_theme_and_not(void **state)
     }
 }
 
+static cs_grid *lay_out(const char *query)
+{
+    cs_grid *grid = NULL;
+    cs_error error = {0};
+    if (cs_grid_build(reader, query, strlen(query), NULL, &grid, &error) != CS_OK)
+        fail_msg("%s: %s", query, error.message);
+    return grid;
+}
+
+/* A cell is what the timeline of its theme has there. */
+static void test_grid(void **state)
+{
+    (void)state;
+    cs_grid *grid = lay_out("authority:Kent");
+    size_t said = 0;
+    assert_int_equal(cs_grid_columns(grid), 5);
+    assert_string_equal(cs_grid_column(grid, 4)->visit->id, "kent/2025-11-10");
+    assert_null(cs_grid_column(grid, 5));
+    assert_true(cs_grid_themes(grid) >= 60);
+    for (size_t i = 0; i < cs_grid_themes(grid); i++) {
+        const cs_grid_theme *theme = cs_grid_theme_get(grid, i);
+        cs_timeline *timeline = follow(theme->name, "Kent", 1);
+        assert_string_equal(cs_timeline_theme(timeline), theme->name);
+        assert_string_equal(cs_timeline_life(timeline), theme->life);
+        assert_int_equal(cs_timeline_passages(timeline), theme->passages);
+        for (size_t j = 0; j < cs_grid_columns(grid); j++) {
+            const cs_timeline_row *row = cs_timeline_get(timeline, j), *cell = &theme->cells[j];
+            assert_int_equal(cell->passages, row->passages);
+            assert_int_equal(cell->tone, row->tone);
+            assert_int_equal(cell->scope, row->scope);
+            assert_string_equal(cell->label, row->label);
+            assert_int_equal(cell->hit_count, row->passages > 0);
+        }
+        said += theme->passages > 0;
+        cs_timeline_free(timeline);
+    }
+    assert_true(said >= 2);
+    cs_grid_free(grid);
+}
+
+static void test_grid_of_some_themes(void **state)
+{
+    (void)state;
+    cs_grid *grid = lay_out("authority:Kent privately fostered children");
+    assert_int_equal(cs_grid_themes(grid), 1);
+    assert_string_equal(cs_grid_theme_get(grid, 0)->name, "private fostering");
+    cs_grid_free(grid);
+    grid = lay_out("care leavers authority:York");
+    assert_int_equal(cs_grid_themes(grid), 1);
+    cs_grid_free(grid);
+    grid = lay_out("what harms");
+    assert_true(cs_grid_themes(grid) > 5);
+    assert_int_equal(cs_grid_column(grid, 0)->kind, CS_ROW_YEAR);
+    cs_grid_free(grid);
+    grid = lay_out("zebra");
+    assert_int_equal(cs_grid_themes(grid), 0);
+    assert_non_null(strstr(cs_grid_note(grid, 0), "zebra"));
+    assert_null(cs_grid_theme_get(grid, 0));
+    cs_grid_free(grid);
+    cs_grid_free(NULL);
+}
+
 static void test_errors(void **state)
 {
     (void)state;
@@ -332,6 +394,8 @@ int main(void)
         cmocka_unit_test(test_listed_are_counted),
         cmocka_unit_test(test_across_authorities),
         cmocka_unit_test(test_read_as_a_theme_and_not),
+        cmocka_unit_test(test_grid),
+        cmocka_unit_test(test_grid_of_some_themes),
         cmocka_unit_test(test_errors),
     };
     return cmocka_run_group_tests(tests, write_index, remove_index);

@@ -122,13 +122,30 @@ static void test_evidence(void **state)
     }
 }
 
+static void test_merge_is_adding(void **state)
+{
+    (void)state;
+    const char *first = "Supervision is regular and effective.",
+               *second = "Supervision is poor in two teams.";
+    struct cs__tone_theme both = {0}, one = {0}, other = {0};
+    add(&both, 1, first, "Supervision", NULL);
+    add(&both, 2, second, "Supervision", NULL);
+    add(&one, 1, first, "Supervision", NULL);
+    add(&other, 2, second, "Supervision", NULL);
+    cs__tone_theme_merge(&one, &other);
+    assert_memory_equal(&one, &both, sizeof one);
+    assert_int_equal(other.sentences, 1);
+    cs__tone_theme_merge(&one, &(struct cs__tone_theme){0});
+    assert_memory_equal(&one, &both, sizeof one);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dominant),           cmocka_unit_test(test_small_exception),
         cmocka_unit_test(test_progress),           cmocka_unit_test(test_neutral),
         cmocka_unit_test(test_improvement_bullet), cmocka_unit_test(test_relevance),
-        cmocka_unit_test(test_evidence),
+        cmocka_unit_test(test_evidence),           cmocka_unit_test(test_merge_is_adding),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
