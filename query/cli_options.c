@@ -11,7 +11,7 @@
 #include "query/cli_search.h"
 
 #define AT(member) offsetof(struct cs__search_cli, member)
-#define FORMATS "text|json|jsonl|csv|kwic|trec"
+#define FORMATS "text|json|jsonl|csv|html|kwic|trec"
 
 static const struct cs__option options[] = {
     {.name = "index",
@@ -186,7 +186,7 @@ const struct cs__program cs__search_program = {
     .option_count = sizeof options / sizeof options[0],
 };
 
-static const char *const format_names[] = {"text", "json", "jsonl", "csv", "kwic", "trec"};
+static const char *const format_names[] = {"text", "json", "jsonl", "csv", "html", "kwic", "trec"};
 
 const char *cs__search_format_name(int format)
 {

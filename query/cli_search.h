@@ -29,6 +29,7 @@ enum cs__search_format {
     CS__FORMAT_JSON,
     CS__FORMAT_JSONL,
     CS__FORMAT_CSV,
+    CS__FORMAT_HTML,
     CS__FORMAT_KWIC,
     CS__FORMAT_TREC
 };
