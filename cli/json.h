@@ -23,6 +23,12 @@ json_t *cs__json_judged(cs_judged judged, cs_area area);
 json_t *cs__json_judgements(const cs_judged judgements[CS_AREA_COUNT]);
 /** VISIT; null for NULL. */
 json_t *cs__json_visit(const cs_visit *visit);
+/** Pairs of days, first and last. */
+json_t *cs__json_windows(const cs_date *windows, size_t count);
+/** A document as `cs-index --list` has it; `visit` is its visit, or NULL. */
+json_t *cs__json_document(const cs_document *document, const cs_visit *visit);
+/** A field with its evidence, as `cs-index --check` has it. */
+json_t *cs__json_field(const cs_field *field);
 
 /** Print `value` on one line (or indented, for people, when `pretty`) and release it. Returns 0, or -1 when
  * writing failed. */

@@ -26,7 +26,8 @@ struct cs__option {
     const char *help;      /**< one sentence without a full stop */
     const char *group;     /**< heading in the help text, on the first option of a group; else NULL */
     unsigned min, max;     /**< NUMBER; max 0 means no bound */
-    const char *completes; /**< what a shell may offer: "file", "authority", "visit", …; NULL for nothing */
+    const char *completes; /**< what a shell may offer: "file", "authority", "visit", …, or words, "=a|b";
+                              NULL for nothing */
 };
 
 /** Borrowed strings; the array is owned, free with cs__options_free(). */

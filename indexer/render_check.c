@@ -14,18 +14,6 @@ static void print_clean(FILE *out, const char *text)
     cs__terminal_print(out, text, strlen(text));
 }
 
-static json_t *field_json(const cs_field *field)
-{
-    json_t *object = json_object();
-    json_object_set_new(object, "field", cs__json_text(field->name));
-    json_object_set_new(object, "value", cs__json_text(field->value));
-    json_object_set_new(object, "state", json_string(cs_state_name(field->state)));
-    json_object_set_new(object, "quotation", cs__json_text(field->quotation));
-    json_object_set_new(object, "page", field->page > 0 ? json_integer(field->page) : json_null());
-    json_object_set_new(object, "rule", cs__json_text(field->rule));
-    return object;
-}
-
 static json_t *document_json(const cs_document *document)
 {
     json_t *object = json_object(), *fields = json_array();
@@ -35,7 +23,7 @@ static json_t *document_json(const cs_document *document)
     json_object_set_new(object, "status", cs__json_text(document->status));
     json_object_set_new(object, "message", cs__json_text(document->message));
     for (size_t i = 0; i < document->field_count; i++)
-        json_array_append_new(fields, field_json(&document->fields[i]));
+        json_array_append_new(fields, cs__json_field(&document->fields[i]));
     json_object_set_new(object, "fields", fields);
     return object;
 }

@@ -17,51 +17,12 @@ const cs_visit *cs__visit_of(const cs_visits *visits, const cs_document *documen
     return NULL;
 }
 
-static json_t *windows_json(const cs_date *windows, size_t count)
-{
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++)
-        json_array_append_new(array,
-                              json_pack("[o,o]", cs__json_day(windows[i], 0), cs__json_day(windows[i], 1)));
-    return array;
-}
-
 static json_t *strings_json(const char *const *strings, size_t count)
 {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++)
         json_array_append_new(array, cs__json_text(strings[i]));
     return array;
-}
-
-static json_t *document_json(const cs_document *document, const cs_visit *visit)
-{
-    json_t *object = json_object();
-    json_object_set_new(object, "path", cs__json_text(document->path));
-    if (document->record != NULL)
-        json_object_set_new(object, "record", cs__json_text(document->record));
-    json_object_set_new(object, "format", cs__json_text(document->format));
-    json_object_set_new(object, "kind",
-                        document->id != 0 ? json_string(cs_kind_name(document->kind)) : json_null());
-    json_object_set_new(object, "title", cs__json_text(document->title));
-    json_object_set_new(object, "url", cs__json_text(document->url));
-    json_object_set_new(object, "authority", cs__json_text(document->authority));
-    json_object_set_new(object, "framework", cs__json_text(document->framework));
-    json_object_set_new(object, "form", cs__json_text(document->form));
-    json_object_set_new(object, "visit", cs__json_visit(visit));
-    json_object_set_new(object, "visit_windows",
-                        visit != NULL ? windows_json(visit->windows, visit->window_count) : json_array());
-    json_object_set_new(object, "published", cs__json_date(document->published));
-    json_object_set_new(object, "lead_inspector", cs__json_text(document->lead_inspector));
-    json_object_set_new(object, "judgements", cs__json_judgements(document->judgements));
-    json_object_set_new(object, "pages", json_integer(document->pages));
-    json_object_set_new(object, "words", json_integer(document->words));
-    json_object_set_new(object, "passages", json_integer(document->passages));
-    json_object_set_new(object, "sha256", cs__json_text(document->sha256));
-    json_object_set_new(object, "status", cs__json_text(document->status));
-    if (document->message != NULL)
-        json_object_set_new(object, "message", cs__json_text(document->message));
-    return object;
 }
 
 static json_t *visit_json(const cs_visit *visit)
@@ -73,7 +34,7 @@ static json_t *visit_json(const cs_visit *visit)
         int stands = visit->judgements[area].state == CS_STATE_STANDING;
         *(stands ? &standing[area] : &stated[area]) = visit->judgements[area];
     }
-    json_object_set_new(object, "windows", windows_json(visit->windows, visit->window_count));
+    json_object_set_new(object, "windows", cs__json_windows(visit->windows, visit->window_count));
     json_object_set_new(object, "judgements", cs__json_judgements(stated));
     json_object_set_new(object, "standing", cs__json_judgements(standing));
     json_object_set_new(object, "scope", strings_json(visit->scope, visit->scope_count));
@@ -196,7 +157,7 @@ int cs__render_documents(FILE *out, enum cs__list_format format, const cs_docume
         if (format == CS__LIST_TEXT)
             document_text(out, document, visit);
         else if (format != CS__LIST_CSV)
-            failed = print_json(out, format, array, document_json(document, visit)) != 0;
+            failed = print_json(out, format, array, cs__json_document(document, visit)) != 0;
         else if (document->kind == CS_KIND_INSPECTION_REPORT)
             document_csv(out, document, visit);
     }

@@ -171,6 +171,12 @@ static const struct cs__option options[] = {
      .argument = "FILE",
      .help = "the tone of sentences, one a line; prints JSON Lines, needs no index",
      .completes = "file"},
+    {.name = "serve",
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(serve),
+     .argument = "stdio",
+     .help = "answer requests of editors and other tools (Model Context Protocol), a line each",
+     .completes = "=stdio"},
 };
 
 const struct cs__program cs__search_program = {
@@ -250,19 +256,27 @@ char *cs__search_cli_query(const struct cs__search_cli *cli)
     return query;
 }
 
-cs_reader *cs__search_cli_open(const struct cs__search_cli *cli)
+cs_reader *cs__search_cli_try_open(const struct cs__search_cli *cli, cs_error *error)
 {
     cs_reader *reader = NULL;
-    cs_error error = {0};
     cs_reader_options reader_options = CS_READER_OPTIONS_INIT;
     char *path = cs__index_path(cli->index), *own = cli->vocabulary == NULL ? own_vocabulary() : NULL;
     reader_options.vocabulary_file = cli->vocabulary != NULL ? cli->vocabulary : own;
-    if (path == NULL)
-        cs__complain("no index was named, and there is no home folder to look in: use -d FILE");
-    else if (cs_reader_open(path, &reader_options, &reader, &error) != CS_OK)
-        cs__complain("%s", error.message);
+    *error = (cs_error){CS_ERR_NOT_FOUND,
+                        "no index was named, and there is no home folder to look in: use -d FILE"};
+    if (path != NULL)
+        cs_reader_open(path, &reader_options, &reader, error);
     free(path);
     free(own);
+    return reader;
+}
+
+cs_reader *cs__search_cli_open(const struct cs__search_cli *cli)
+{
+    cs_error error = {0};
+    cs_reader *reader = cs__search_cli_try_open(cli, &error);
+    if (reader == NULL)
+        cs__complain("%s", error.message);
     return reader;
 }
 

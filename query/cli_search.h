@@ -19,6 +19,7 @@ struct cs__search_cli {
     unsigned limit, offset, context;
     int format, match, sort, exact, explain, no_fold, color;
     int timeline, themes;
+    const char *serve;
     char **words; /**< operands: the query */
     size_t word_count;
 };
@@ -48,6 +49,8 @@ cs_search_options cs__search_cli_options(const struct cs__search_cli *cli);
  * The caller owns the reader; NULL when it can't be opened (stderr says why).
  */
 cs_reader *cs__search_cli_open(const struct cs__search_cli *cli);
+/** The same, saying nothing: `error` tells why. */
+cs_reader *cs__search_cli_try_open(const struct cs__search_cli *cli, cs_error *error);
 
 /** The operands as one query, a blank between them; the caller frees it. NULL when memory is out. */
 char *cs__search_cli_query(const struct cs__search_cli *cli);
@@ -66,5 +69,7 @@ int cs__batch_is_asked(const struct cs__search_cli *cli);
 int cs__batch_run(const struct cs__search_cli *cli);
 int cs__tone_is_asked(const struct cs__search_cli *cli);
 int cs__tone_run(const struct cs__search_cli *cli);
+int cs__serve_is_asked(const struct cs__search_cli *cli);
+int cs__serve_run(const struct cs__search_cli *cli);
 
 #endif

@@ -10,11 +10,9 @@ static const struct mode {
     int (*is_asked)(const struct cs__search_cli *cli);
     int (*run)(const struct cs__search_cli *cli);
 } modes[] = {
-    {cs__batch_is_asked, cs__batch_run},
-    {cs__tone_is_asked, cs__tone_run},
-    {cs__timeline_is_asked, cs__timeline_run},
-    {cs__themes_is_asked, cs__themes_run},
-    {cs__search_is_asked, cs__search_run},
+    {cs__serve_is_asked, cs__serve_run},   {cs__batch_is_asked, cs__batch_run},
+    {cs__tone_is_asked, cs__tone_run},     {cs__timeline_is_asked, cs__timeline_run},
+    {cs__themes_is_asked, cs__themes_run}, {cs__search_is_asked, cs__search_run},
 };
 
 static int run(const struct cs__search_cli *cli)

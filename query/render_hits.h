@@ -33,6 +33,8 @@ const struct cs__hit_renderer *cs__hit_renderer_find(const char *name);
 
 /** HIT of DESIGN 7, owned by the caller. */
 struct json_t *cs__render_json_hit(const cs_hit *hit);
+/** The object that --format json prints, owned by the caller; `out` is not looked at. */
+struct json_t *cs__render_json_answer(const struct cs__render *render);
 
 int cs__render_text(const struct cs__render *render);
 int cs__render_json(const struct cs__render *render);

@@ -72,7 +72,7 @@ static json_t *query_of(const struct cs__render *render)
     return query != NULL ? query : json_null();
 }
 
-int cs__render_json(const struct cs__render *render)
+json_t *cs__render_json_answer(const struct cs__render *render)
 {
     const cs_hits *hits = render->hits;
     json_t *object = json_object(), *also = json_array(), *notes = json_array(), *list = json_array();
@@ -92,7 +92,12 @@ int cs__render_json(const struct cs__render *render)
     if (cs_hits_total_is_bound(hits))
         json_object_set_new(object, "total_is_bound", json_true());
     json_object_set_new(object, "hits", list);
-    return cs__json_print(render->out, object, render->is_terminal);
+    return object;
+}
+
+int cs__render_json(const struct cs__render *render)
+{
+    return cs__json_print(render->out, cs__render_json_answer(render), render->is_terminal);
 }
 
 int cs__render_jsonl(const struct cs__render *render)

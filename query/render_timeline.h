@@ -37,6 +37,9 @@ int cs__render_timeline_csv(const struct cs__timeline_render *render);
 
 /** A row as JSON, owned by the caller. */
 struct json_t *cs__render_timeline_row(const cs_timeline_row *row);
+/** The object that --format json prints, owned by the caller; NULL when memory is out. `out` is not looked
+ * at. */
+struct json_t *cs__render_timeline_answer(const struct cs__timeline_render *render);
 
 /** What a row without passages means: "in scope, not mentioned", "not looked at", … Static. */
 const char *cs__silence_name(const cs_timeline_row *row);

@@ -93,7 +93,7 @@ json_t *cs__render_timeline_row(const cs_timeline_row *row)
     return object;
 }
 
-int cs__render_timeline_json(const struct cs__timeline_render *render)
+json_t *cs__render_timeline_answer(const struct cs__timeline_render *render)
 {
     const cs_timeline *timeline = render->timeline;
     struct cs__evidence evidence = {0};
@@ -116,9 +116,17 @@ int cs__render_timeline_json(const struct cs__timeline_render *render)
     json_object_set_new(object, "passages", json_integer((json_int_t)cs_timeline_passages(timeline)));
     json_object_set_new(object, "rows", rows);
     json_object_set_new(object, "evidence", cs__evidence_json(&evidence, &render->identity));
-    int status = evidence.failed ? -1 : 0;
+    if (evidence.failed) {
+        json_decref(object);
+        object = NULL;
+    }
     cs__evidence_free(&evidence);
-    return cs__json_print(render->out, object, render->is_terminal) == 0 ? status : -1;
+    return object;
+}
+
+int cs__render_timeline_json(const struct cs__timeline_render *render)
+{
+    return cs__json_print(render->out, cs__render_timeline_answer(render), render->is_terminal);
 }
 
 int cs__render_timeline_jsonl(const struct cs__timeline_render *render)
