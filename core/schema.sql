@@ -111,6 +111,8 @@ CREATE TABLE pack (
 CREATE VIRTUAL TABLE passage_fts USING fts5(text, content='', tokenize='csearch', detail=none, columnsize=0);
 -- More words in memory before a part is written, and more parts before they are merged: a fifth off the time of indexing 43 MB.
 INSERT INTO passage_fts(passage_fts, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
+-- Merging is spread over commits by automerge; a crisis merge does all of a level in one commit, however large.
+INSERT INTO passage_fts(passage_fts, rank) VALUES ('crisismerge', 1000);
 
 -- The index of ranked words, derived from the texts (core/segment.h has the format): immutable segments, each covering the passages
 -- of one range of ids; ranges never overlap. `first` is the id of local number 0; `words` counts words as the length codes say;
@@ -135,6 +137,29 @@ CREATE TABLE segment_chunk (
 CREATE TABLE segment_removed (
     id   INTEGER PRIMARY KEY,
     bits BLOB NOT NULL
+);
+
+-- A merge of neighbouring segments under way, some of it in each commit, so that no commit waits for a large one; no row else. The chunks
+-- of `id`, the segment to be, are there up to the last `term` copied; its row in `segment` comes at the end, when those of its `inputs`
+-- (so many from `first_input` on) go. first, span, passages and words are as in `segment`: passages removed since it began are marked as
+-- removed at its end. `pieces` of the header's list of dictionary blocks stand below the header's number.
+CREATE TABLE segment_merge (
+    id          INTEGER PRIMARY KEY,
+    first_input INTEGER NOT NULL,
+    inputs      INTEGER NOT NULL,
+    first       INTEGER NOT NULL,
+    span        INTEGER NOT NULL,
+    passages    INTEGER NOT NULL,
+    words       INTEGER NOT NULL,
+    chunks      INTEGER NOT NULL,
+    blocks      INTEGER NOT NULL,
+    pieces      INTEGER NOT NULL,
+    term        BLOB NOT NULL
+);
+
+-- Segments that were dropped and have chunks left: each commit deletes some.
+CREATE TABLE segment_dropped (
+    id INTEGER PRIMARY KEY
 );
 
 -- Visits, built by link at the end of a run from all documents (never edited by hand).

@@ -16,6 +16,14 @@
 /* Merging reads each chunk once: a small cache is enough. */
 enum { CACHE_BYTES = 8 << 20 };
 
+/* A posting is copied some twelve times in its life at most (see cs__merge_choose()), the first times by
+ * merges that are done at once: eight for each token keep up, and merges are over before the next of their
+ * size is due. The least keeps a commit of one document short. */
+static const struct cs__postings_pace default_pace = {400000, 8, 8192};
+
+/* Chunks that a merge left behind are deleted at the pace at which it writes new ones. */
+enum { SWEEP_MIN = 64, WORK_A_CHUNK = 4000 };
+
 /* A page of a bitmap that was changed. */
 struct dirty_page {
     size_t segment;
@@ -33,6 +41,8 @@ struct cs__postings_writer {
     enum cs__write_change change;
     struct dirty_page *dirty;
     size_t dirty_count;
+    uint64_t written; /* tokens since the last commit */
+    struct cs__postings_pace pace;
 };
 
 static cs_status failed(cs_status status, cs_error *error)
@@ -51,6 +61,7 @@ cs_status cs__postings_writer_new(sqlite3 *db, size_t memory_bytes, struct cs__p
     if (writer == NULL)
         return cs__error_nomem(error);
     writer->db = db;
+    writer->pace = default_pace;
     writer->memory_bytes = memory_bytes > 0 ? memory_bytes : CS__POSTINGS_MEMORY_DEFAULT;
     cs_status status = cs__segments_new(db, CACHE_BYTES, &writer->segments);
     if (status == CS_OK)
@@ -74,6 +85,11 @@ void cs__postings_writer_free(struct cs__postings_writer *writer)
     cs__tokenizer_free(writer->tokenizer);
     free(writer->dirty);
     free(writer);
+}
+
+void cs__postings_set_pace(struct cs__postings_writer *writer, const struct cs__postings_pace *pace)
+{
+    writer->pace = *pace;
 }
 
 static cs_status get_ready(struct cs__postings_writer *writer, cs_error *error)
@@ -135,8 +151,10 @@ static cs_status write_removed(struct cs__postings_writer *writer, cs_error *err
     cs_status status = CS_OK;
     for (size_t i = 0; i < writer->dirty_count && status == CS_OK; i++) {
         const struct dirty_page *dirty = &writer->dirty[i];
-        status = cs__segment_tables_remove(&writer->tables, &writer->segments->items[dirty->segment],
-                                           dirty->page, error);
+        const struct cs__stored_segment *stored = &writer->segments->items[dirty->segment];
+        struct cs__removed_counts counts = {stored->removed, stored->removed_words};
+        status = cs__segment_tables_remove(&writer->tables, stored->id, dirty->page,
+                                           stored->pages[dirty->page], &counts, error);
     }
     writer->dirty_count = 0;
     return status;
@@ -152,29 +170,95 @@ static cs_status flush_memory(struct cs__postings_writer *writer, cs_error *erro
     return status == CS_OK ? get_ready(writer, error) : status;
 }
 
-static cs_status merge_what_is_due(struct cs__postings_writer *writer, cs_error *error)
+/* The newest segments that are not inputs of the merge under way and are small enough, taken together, to be
+ * merged at once; or all of these segments, with `any_size`. */
+static cs_status choose(struct cs__postings_writer *writer, size_t from, int any_size, size_t *first,
+                        size_t *count, cs_error *error)
 {
-    for (;;) {
-        struct cs__segments *segments = writer->segments;
-        size_t first, count;
-        struct cs__segment_load *loads = calloc(segments->count + 1, sizeof *loads);
-        if (loads == NULL)
-            return cs__error_nomem(error);
-        for (size_t i = 0; i < segments->count; i++) {
-            loads[i].all = segments->items[i].segment->passages;
-            loads[i].live = loads[i].all - segments->items[i].removed;
-        }
-        cs__merge_choose(loads, segments->count, &first, &count);
-        free(loads);
-        if (count == 0)
-            return CS_OK;
-        cs_status status = cs__segments_merge(segments, first, count, &writer->tables, error);
-        writer->is_ready = 0;
-        if (status == CS_OK)
-            status = get_ready(writer, error);
+    const struct cs__segments *segments = writer->segments;
+    struct cs__segment_load *loads = calloc(segments->count + 1, sizeof *loads);
+    uint64_t sum = 0;
+    size_t begin = segments->count;
+    if (loads == NULL)
+        return cs__error_nomem(error);
+    for (; begin > from; begin--) {
+        struct cs__segment_load *load = &loads[begin - 1];
+        load->all = segments->items[begin - 1].segment->passages;
+        load->live = load->all - segments->items[begin - 1].removed;
+        sum += load->all;
+        if (!any_size && sum > writer->pace.merged_at_once)
+            break;
+    }
+    cs__merge_choose(loads + begin, segments->count - begin, first, count);
+    *first += begin;
+    free(loads);
+    return CS_OK;
+}
+
+static cs_status merged(struct cs__postings_writer *writer, cs_status status, cs_error *error)
+{
+    writer->is_ready = 0;
+    return status == CS_OK ? get_ready(writer, error) : status;
+}
+
+/* Small segments behind segment `from` are merged at once, as many times as they are due. */
+static cs_status merge_small(struct cs__postings_writer *writer, size_t from, uint64_t *work, cs_error *error)
+{
+    size_t first, count;
+    cs_status status;
+    while ((status = choose(writer, from, 0, &first, &count, error)) == CS_OK && count > 0) {
+        status = merged(
+            writer, cs__segments_merge(writer->segments, first, count, &writer->tables, work, error), error);
         if (status != CS_OK)
             return status;
     }
+    return status;
+}
+
+/* All else is merged a part in each commit: as much as keeps up with what the commit wrote, so that merges
+ * are over long before the next of their size is due. */
+static cs_status merge_large(struct cs__postings_writer *writer, struct cs__merge_row *row, uint64_t limit,
+                             uint64_t *work, cs_error *error)
+{
+    cs_status status = CS_OK;
+    while (status == CS_OK && *work < limit) {
+        size_t first, count = 0;
+        if (row->segment != 0)
+            status = cs__merge_continue(writer->segments, row, &writer->tables, limit - *work, work, error);
+        else
+            status = choose(writer, 0, 1, &first, &count, error);
+        if (status == CS_OK && row->segment == 0 && count == 0)
+            return CS_OK;
+        if (status == CS_OK && row->segment == 0)
+            status =
+                cs__merge_begin(writer->segments, first, count, &writer->tables, limit - *work, work, error);
+        status = merged(writer, status, error);
+        if (status == CS_OK)
+            status = cs__merge_row_read(&writer->tables, row, error);
+    }
+    return status;
+}
+
+static cs_status merge_what_is_due(struct cs__postings_writer *writer, cs_error *error)
+{
+    struct cs__merge_row row;
+    size_t from = 0;
+    uint64_t work = 0, limit = writer->pace.work_min + writer->pace.work_a_token * writer->written;
+    writer->written = 0;
+    cs_status status = cs__merge_row_read(&writer->tables, &row, error);
+    if (status == CS_OK && row.segment != 0) {
+        status = cs__merge_inputs(writer->segments, &row, &from);
+        from += row.inputs;
+    }
+    if (status != CS_OK)
+        return failed(status, error);
+    status = merge_small(writer, from, &work, error);
+    if (status == CS_OK)
+        status = merge_large(writer, &row, limit, &work, error);
+    if (status == CS_OK)
+        status =
+            cs__segment_tables_sweep(&writer->tables, (uint32_t)(SWEEP_MIN + work / WORK_A_CHUNK), error);
+    return status;
 }
 
 cs_status cs__postings_flush(struct cs__postings_writer *writer, cs_error *error)
@@ -187,19 +271,25 @@ void cs__postings_rollback(struct cs__postings_writer *writer)
 {
     cs__memory_postings_clear(writer->memory);
     writer->dirty_count = 0;
+    writer->written = 0;
     writer->is_ready = 0;
     cs__segments_forget(writer->segments);
 }
 
 cs_status cs__postings_optimize(struct cs__postings_writer *writer, cs_error *error)
 {
+    struct cs__merge_row row;
+    uint64_t work = 0;
     cs_status status = flush_memory(writer, error);
+    if (status == CS_OK)
+        status = cs__merge_row_read(&writer->tables, &row, error);
+    if (status == CS_OK && row.segment != 0)
+        status = cs__merge_abandon(&writer->tables, &row, error);
     size_t count = writer->segments->count;
-    if (status != CS_OK || count == 0 || (count == 1 && writer->segments->items[0].removed == 0))
-        return status;
-    status = cs__segments_merge(writer->segments, 0, count, &writer->tables, error);
-    writer->is_ready = 0;
-    return status == CS_OK ? get_ready(writer, error) : status;
+    if (status == CS_OK && count > 0 && (count > 1 || writer->segments->items[0].removed > 0))
+        status = merged(writer, cs__segments_merge(writer->segments, 0, count, &writer->tables, &work, error),
+                        error);
+    return status == CS_OK ? cs__segment_tables_sweep(&writer->tables, UINT32_MAX, error) : status;
 }
 
 /* The segment that covers an id; the count of segments when none does. */
@@ -287,6 +377,7 @@ cs_status cs__postings_begin(struct cs__postings_writer *writer, enum cs__write_
 void cs__postings_token(struct cs__postings_writer *writer, enum cs__write_field field,
                         const struct cs__token *token)
 {
+    writer->written++;
     if (writer->change == CS__WRITE_ADD)
         cs__memory_postings_token(writer->memory, field, token);
     else

@@ -26,6 +26,17 @@ cs_status cs__postings_writer_new(sqlite3 *db, size_t memory_bytes, struct cs__p
                                   cs_error *error);
 void cs__postings_writer_free(struct cs__postings_writer *writer);
 
+/**
+ * How much merging a commit does. Work is counted in postings and positions copied, some 20 ns each: at most
+ * about work_min + work_a_token for each token that the commit wrote, and what it takes to merge segments of
+ * merged_at_once passages; the rest is left to the commits that follow.
+ */
+struct cs__postings_pace {
+    uint64_t work_min, work_a_token;
+    uint32_t merged_at_once;
+};
+void cs__postings_set_pace(struct cs__postings_writer *writer, const struct cs__postings_pace *pace);
+
 /** Ids of added passages rise from one to the next, over the whole life of an index: the least that may come
  * next. Call it inside a transaction. Returns CS_OK or as cs__store_failed(). */
 cs_status cs__postings_next_passage(struct cs__postings_writer *writer, int64_t *out, cs_error *error);

@@ -54,7 +54,8 @@ struct cs__segment_builder {
     int block_is_open;
     uint32_t block_count;
     struct cs__buffer index, entry;
-    cs_status status; /* sticky */
+    size_t index_paused; /* what pauses before have given of `index` */
+    cs_status status;    /* sticky */
 };
 
 static void check(struct cs__segment_builder *builder, const struct cs__buffer *buffer)
@@ -81,27 +82,28 @@ static void make_room(struct cs__segment_builder *builder, struct open_chunk *ch
         chunk->number = builder->next_chunk++;
 }
 
+static void count_passages(struct cs__segment_builder *builder)
+{
+    for (uint32_t i = 0; i < builder->span; i++) {
+        builder->passages += builder->length_codes[i] > 0;
+        builder->words += cs__length_decode(builder->length_codes[i]);
+    }
+}
+
 static void write_lengths(struct cs__segment_builder *builder)
 {
-    uint32_t at = 0;
-    for (; at < builder->span; at += CS__LENGTH_CHUNK) {
-        uint32_t size = builder->span - at < CS__LENGTH_CHUNK ? builder->span - at : CS__LENGTH_CHUNK;
-        uint32_t used = 0;
-        for (uint32_t i = 0; i < size; i++) {
-            uint8_t code = builder->length_codes[at + i];
-            builder->passages += code > 0;
-            builder->words += cs__length_decode(code);
-            used = code > 0 ? i + 1 : used;
-        }
+    for (uint32_t at = 0; at < builder->span; at += CS__LENGTH_CHUNK) {
+        uint32_t used = builder->span - at < CS__LENGTH_CHUNK ? builder->span - at : CS__LENGTH_CHUNK;
+        while (used > 0 && builder->length_codes[at + used - 1] == 0)
+            used--;
         if (builder->status == CS_OK)
             builder->status = builder->sink.put(builder->sink.context, builder->next_chunk++,
                                                 builder->length_codes + at, used);
     }
-    builder->length_count = builder->next_chunk;
 }
 
-cs_status cs__segment_builder_new(struct cs__chunk_sink sink, const uint8_t *lengths, uint32_t span,
-                                  struct cs__segment_builder **out)
+static cs_status new_builder(struct cs__chunk_sink sink, const uint8_t *lengths, uint32_t span,
+                             struct cs__segment_builder **out)
 {
     struct cs__segment_builder *builder = *out = calloc(1, sizeof *builder);
     if (builder == NULL)
@@ -110,7 +112,32 @@ cs_status cs__segment_builder_new(struct cs__chunk_sink sink, const uint8_t *len
     builder->length_codes = lengths;
     builder->span = span;
     builder->heading.is_heading = 1;
-    write_lengths(builder);
+    builder->length_count = (span + CS__LENGTH_CHUNK - 1) / CS__LENGTH_CHUNK;
+    count_passages(builder);
+    return CS_OK;
+}
+
+cs_status cs__segment_builder_new(struct cs__chunk_sink sink, const uint8_t *lengths, uint32_t span,
+                                  struct cs__segment_builder **out)
+{
+    cs_status status = new_builder(sink, lengths, span, out);
+    if (status == CS_OK)
+        write_lengths(*out);
+    return status;
+}
+
+cs_status cs__segment_builder_resume(struct cs__chunk_sink sink, const uint8_t *lengths, uint32_t span,
+                                     const struct cs__builder_mark *mark, const struct cs__buffer *index,
+                                     struct cs__segment_builder **out)
+{
+    cs_status status = new_builder(sink, lengths, span, out);
+    if (status != CS_OK)
+        return status;
+    (*out)->next_chunk = mark->chunks;
+    (*out)->block_count = mark->blocks;
+    cs__buffer_append(&(*out)->index, index->data, index->size);
+    (*out)->index_paused = index->size;
+    check(*out, &(*out)->index);
     return CS_OK;
 }
 
@@ -377,11 +404,29 @@ void cs__segment_builder_end_term(struct cs__segment_builder *builder, int64_t t
         write_entry(builder);
 }
 
-cs_status cs__segment_builder_finish(struct cs__segment_builder *builder, struct cs__buffer *header)
+static void emit_all(struct cs__segment_builder *builder)
 {
     emit(builder, &builder->postings);
     emit(builder, &builder->positions);
     emit(builder, &builder->dictionary);
+}
+
+cs_status cs__segment_builder_pause(struct cs__segment_builder *builder, struct cs__builder_mark *mark,
+                                    struct cs__buffer *index)
+{
+    emit_all(builder);
+    check(builder, &builder->index);
+    if (builder->status == CS_OK)
+        cs__buffer_append(index, builder->index.data + builder->index_paused,
+                          builder->index.size - builder->index_paused);
+    check(builder, index);
+    *mark = (struct cs__builder_mark){builder->next_chunk, builder->block_count};
+    return builder->status;
+}
+
+cs_status cs__segment_builder_finish(struct cs__segment_builder *builder, struct cs__buffer *header)
+{
+    emit_all(builder);
     cs__buffer_clear(header);
     cs__buffer_varint(header, CS__SEGMENT_VERSION);
     cs__buffer_varint(header, builder->span);

@@ -44,4 +44,24 @@ void cs__segment_builder_end_term(struct cs__segment_builder *builder, int64_t t
  */
 cs_status cs__segment_builder_finish(struct cs__segment_builder *builder, struct cs__buffer *header);
 
+/** How far a segment has come that is built in several goes. */
+struct cs__builder_mark {
+    uint32_t chunks; /**< written so far */
+    uint32_t blocks; /**< of the dictionary */
+};
+
+/**
+ * Between two terms: write what is open, say in `mark` how far the segment is, and append to `index` what the
+ * header will say of the dictionary blocks since the last pause. Only cs__segment_builder_free() may follow.
+ *
+ * Returns as cs__segment_builder_finish().
+ */
+cs_status cs__segment_builder_pause(struct cs__segment_builder *builder, struct cs__builder_mark *mark,
+                                    struct cs__buffer *index);
+/** Go on from `mark`, with the same lengths; `index` (copied) is all that the pauses before have given.
+ * Returns as cs__segment_builder_new(). */
+cs_status cs__segment_builder_resume(struct cs__chunk_sink sink, const uint8_t *lengths, uint32_t span,
+                                     const struct cs__builder_mark *mark, const struct cs__buffer *index,
+                                     struct cs__segment_builder **out);
+
 #endif

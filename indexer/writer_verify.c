@@ -75,6 +75,9 @@ static cs_status check_rows(struct check *check, cs_error *error)
          "a passage outside its section"},
         {"SELECT f.document FROM field f LEFT JOIN document d ON d.id = f.document WHERE d.id IS NULL",
          "a field without its document"},
+        {"SELECT DISTINCT id >> 24 FROM segment_chunk WHERE id >> 24 NOT IN (SELECT id FROM segment UNION ALL"
+         " SELECT id FROM segment_merge UNION ALL SELECT id FROM segment_dropped)",
+         "postings of a segment that is not there"},
     };
     cs_status status = CS_OK;
     for (size_t i = 0; i < sizeof queries / sizeof queries[0] && status == CS_OK && !check->stopped; i++)

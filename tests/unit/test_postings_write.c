@@ -181,14 +181,34 @@ static void check_all(sqlite3 *db)
     cs__segments_free(segments);
 }
 
-static size_t segment_count(sqlite3 *db)
+static int64_t number(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *select;
-    sqlite3_prepare_v2(db, "SELECT count(*) FROM segment", -1, &select, NULL);
-    sqlite3_step(select);
-    size_t count = (size_t)sqlite3_column_int64(select, 0);
+    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &select, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(select), SQLITE_ROW);
+    int64_t value = sqlite3_column_int64(select, 0);
     sqlite3_finalize(select);
-    return count;
+    return value;
+}
+
+static size_t segment_count(sqlite3 *db)
+{
+    return (size_t)number(db, "SELECT count(*) FROM segment");
+}
+
+static int merge_is_under_way(sqlite3 *db)
+{
+    return number(db, "SELECT count(*) FROM segment_merge") > 0;
+}
+
+/* Odd histories merge a few terms in each commit. */
+static struct cs__postings_writer *open_writer(sqlite3 *db, size_t memory_bytes, int history)
+{
+    struct cs__postings_writer *writer;
+    assert_int_equal(cs__postings_writer_new(db, memory_bytes, &writer, NULL), CS_OK);
+    if (history % 2 != 0)
+        cs__postings_set_pace(writer, &(struct cs__postings_pace){1 + any(2000), any(3), any(100)});
+    return writer;
 }
 
 static void execute(sqlite3 *db, const char *sql)
@@ -226,20 +246,26 @@ static void run_transaction(sqlite3 *db, struct cs__postings_writer *writer)
 static void test_history(void **state)
 {
     (void)state;
-    for (int history = 0; history < 12; history++) {
+    int under_way = 0;
+    for (int history = 0; history < 24; history++) {
         sqlite3 *db = open_database();
         struct cs__postings_writer *writer;
         size_t memory_bytes = any(2) == 0 ? 1 : 300000;
         passages = calloc(PASSAGES_MAX, sizeof *passages);
         passage_count = 0;
-        assert_int_equal(cs__postings_writer_new(db, memory_bytes, &writer, NULL), CS_OK);
+        writer = open_writer(db, memory_bytes, history);
         for (int transactions = 0; transactions < 40; transactions++) {
             run_transaction(db, writer);
+            under_way += merge_is_under_way(db);
             if (any(4) == 0)
                 check_all(db);
+            if (any(10) == 0) { /* a merge goes on in the next process */
+                cs__postings_writer_free(writer);
+                writer = open_writer(db, memory_bytes, history);
+            }
         }
         check_all(db);
-        assert_true(segment_count(db) <= 12);
+        assert_true(segment_count(db) <= (history % 2 == 0 ? 12 : 20));
         execute(db, "BEGIN");
         assert_int_equal(cs__postings_optimize(writer, NULL), CS_OK);
         execute(db, "COMMIT");
@@ -247,8 +273,15 @@ static void test_history(void **state)
         check_all(db);
         cs__postings_writer_free(writer);
         free(passages);
+        assert_int_equal(number(db, "SELECT count(*) FROM segment_merge"), 0);
+        assert_int_equal(number(db, "SELECT count(*) FROM segment_dropped"), 0);
+        assert_int_equal(
+            number(db, "SELECT count(DISTINCT id >> 24) FROM segment_chunk WHERE id >> 24 IN (SELECT id FROM "
+                       "segment)"),
+            number(db, "SELECT count(DISTINCT id >> 24) FROM segment_chunk"));
         sqlite3_close(db);
     }
+    assert_true(under_way > 100);
 }
 
 /* The same passages in one go and in many give the same optimized bytes. */
