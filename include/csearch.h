@@ -9,6 +9,7 @@
  *   csearch/document.h  documents, fields with their evidence, visits
  *   csearch/tone.h      concern or strength, of one sentence
  *   csearch/timeline.h  themes across visits
+ *   csearch/tokenizer.h what a word is
  *
  * The library keeps no global state and never prints, exits, or touches signals, locale or working directory.
  * Handles may be used from one thread at a time; any number of handles may be open on one index.
@@ -22,5 +23,6 @@
 #include <csearch/query.h>
 #include <csearch/tone.h>
 #include <csearch/timeline.h>
+#include <csearch/tokenizer.h>
 
 #endif

@@ -2,14 +2,12 @@
 /* Reader: an index file open for reading; texts from it. */
 #include "query/reader.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
 #include "query/listing.h"
 #include "query/match.h"
-#include "query/themes.h"
 #include "query/vocabulary.h"
 
 /* The texts of one pack: hits of one document stand close together. */
@@ -21,14 +19,6 @@ struct cs__text_cache {
     size_t count;
 };
 
-/* An older caller's struct is shorter: what it does not have is zero. */
-static const char *themes_file_of(const cs_reader_options *options)
-{
-    if (options == NULL || options->struct_size < offsetof(cs_reader_options, themes_file) + sizeof(char *))
-        return NULL;
-    return options->themes_file;
-}
-
 cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out, cs_error *error)
 {
     cs_status status = CS_OK;
@@ -37,15 +27,12 @@ cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_
     if (reader == NULL)
         return cs__error_nomem(error);
     const char *vocabulary = options != NULL ? options->vocabulary_file : NULL;
-    const char *themes = themes_file_of(options);
     if (vocabulary != NULL)
         reader->vocabulary_file = strdup(vocabulary);
-    if (themes != NULL)
-        reader->themes_file = strdup(themes);
     status = cs__store_open_read(path, options != NULL ? options->busy_timeout_ms : 0, &reader->db, error);
     if (status == CS_OK &&
         ((vocabulary != NULL && reader->vocabulary_file == NULL) ||
-         (themes != NULL && reader->themes_file == NULL) || cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
+         cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
          cs__statements_init(&reader->statements, reader->db, cs__reader_sql, CS__SQL_COUNT) != CS_OK))
         status = cs__error_nomem(error);
     if (status != CS_OK) {
@@ -67,21 +54,31 @@ void cs_reader_close(cs_reader *reader)
     cs__unpacker_free(reader->unpacker);
     cs__tokenizer_free(reader->tokenizer);
     cs__store_close(reader->db);
-    cs__themes_free(reader->themes);
     free(reader->vocabulary_file);
-    free(reader->themes_file);
     free(reader);
 }
 
 cs_status cs_documents_list(cs_reader *reader, const cs_list_options *options, cs_documents **out,
                             cs_error *error)
 {
-    return cs__documents_load(reader->db, options, out, error);
+    *out = NULL;
+    cs_status status = cs__reader_begin(reader, error);
+    if (status != CS_OK)
+        return status;
+    status = cs__documents_load(reader->db, options, out, error);
+    cs__reader_end(reader);
+    return status;
 }
 
 cs_status cs_visits_list(cs_reader *reader, const cs_list_options *options, cs_visits **out, cs_error *error)
 {
-    return cs__visits_load(reader->db, options, out, error);
+    *out = NULL;
+    cs_status status = cs__reader_begin(reader, error);
+    if (status != CS_OK)
+        return status;
+    status = cs__visits_load(reader->db, options, out, error);
+    cs__reader_end(reader);
+    return status;
 }
 
 /* The statuses of a search know no busy: a reader that waited long enough could not read. */
@@ -115,7 +112,8 @@ static cs_status run(cs_reader *reader, enum cs__sql which, cs_error *error)
     sqlite3_stmt *statement = cs__reader_statement(reader, which, &status, error);
     if (statement == NULL)
         return status;
-    if (sqlite3_step(statement) != SQLITE_DONE)
+    int step = sqlite3_step(statement);
+    if (step != SQLITE_DONE && step != SQLITE_ROW)
         status = cs__reader_failed(reader, error);
     sqlite3_reset(statement);
     return status;
@@ -123,15 +121,33 @@ static cs_status run(cs_reader *reader, enum cs__sql which, cs_error *error)
 
 cs_status cs__reader_begin(cs_reader *reader, cs_error *error)
 {
-    return run(reader, CS__SQL_BEGIN, error);
+    return reader->is_held ? CS_OK : run(reader, CS__SQL_BEGIN, error);
 }
 
 void cs__reader_end(cs_reader *reader)
 {
     for (size_t i = 0; i < reader->statements.count; i++)
         sqlite3_reset(reader->statements.prepared[i]);
-    if (!sqlite3_get_autocommit(reader->db))
+    if (!reader->is_held && !sqlite3_get_autocommit(reader->db))
         run(reader, CS__SQL_END, NULL);
+}
+
+cs_status cs_reader_hold(cs_reader *reader, cs_error *error)
+{
+    cs_status status = cs__reader_begin(reader, error);
+    if (status == CS_OK)
+        status = run(reader, CS__SQL_TOUCH, error);
+    if (status == CS_OK)
+        reader->is_held = 1;
+    else
+        cs__reader_end(reader);
+    return status;
+}
+
+void cs_reader_release(cs_reader *reader)
+{
+    reader->is_held = 0;
+    cs__reader_end(reader);
 }
 
 void cs__text_cache_free(struct cs__text_cache *cache)

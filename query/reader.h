@@ -34,17 +34,20 @@ enum cs__sql {
     CS__SQL_NAME_OF,      /**< by passage id: document, its path and record */
     CS__SQL_ANY_ECHO,
     CS__SQL_ECHO_SOURCE,
-    CS__SQL_MATCH_TEXT,      /**< between two ids, those that an FTS5 expression matches */
-    CS__SQL_FRAME_DOCUMENTS, /**< every document with what a timeline groups by, by first_passage */
-    CS__SQL_FRAME_ECHOES,    /**< passage, words; by passage */
-    CS__SQL_FRAME_WORDS,     /**< of what can be searched between two ids */
+    CS__SQL_MATCH_TEXT,        /**< between two ids, those that an FTS5 expression matches */
+    CS__SQL_FRAME_DOCUMENTS,   /**< every document with what a timeline groups by, by first_passage */
+    CS__SQL_FRAME_ECHOES,      /**< passage, words; by passage */
+    CS__SQL_FRAME_WORDS,       /**< of what can be searched between two ids */
+    CS__SQL_DOCUMENT_PASSAGES, /**< by document id: those that can be searched, in order */
+    CS__SQL_PASSAGE_EXISTS,    /**< by id */
+    CS__SQL_DOCUMENT_EXISTS,   /**< by id */
+    CS__SQL_TOUCH,             /**< anything: a transaction begins with its first look */
     CS__SQL_BEGIN,
     CS__SQL_END,
     CS__SQL_COUNT
 };
 
 struct cs__vocabulary;
-struct cs__themes;
 struct cs__engine;
 struct cs__text_cache;
 
@@ -56,9 +59,8 @@ struct cs_reader {
     struct cs__text_cache *texts;      /**< the pack read last; NULL until then */
     char *vocabulary_file;             /**< the user's own; NULL for none */
     struct cs__vocabulary *vocabulary; /**< NULL until a query is expanded */
-    char *themes_file;                 /**< the user's own; NULL for none */
-    struct cs__themes *themes;         /**< NULL until a query names one */
     struct cs__engine *engine;         /**< what match keeps between queries; its own */
+    int is_held;                       /**< one state of the index is looked at until it is released */
 };
 
 /**

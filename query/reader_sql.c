@@ -70,6 +70,12 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
         "SELECT e.passage, p.words FROM echo e JOIN passage p ON p.id = e.passage ORDER BY e.passage",
     [CS__SQL_FRAME_WORDS] =
         "SELECT coalesce(sum(words), 0) FROM passage WHERE id BETWEEN ?1 AND ?2 AND flags & 1",
+    [CS__SQL_DOCUMENT_PASSAGES] = "SELECT p.id FROM document d JOIN passage p"
+                                  " ON p.id BETWEEN d.first_passage AND d.first_passage + d.block_count - 1"
+                                  " WHERE d.id = ?1 AND p.flags & 1 ORDER BY p.id",
+    [CS__SQL_PASSAGE_EXISTS] = "SELECT 1 FROM passage WHERE id = ?1",
+    [CS__SQL_DOCUMENT_EXISTS] = "SELECT 1 FROM document WHERE id = ?1",
+    [CS__SQL_TOUCH] = "SELECT 1 FROM meta LIMIT 1",
     [CS__SQL_BEGIN] = "BEGIN",
     [CS__SQL_END] = "COMMIT",
 };

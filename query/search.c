@@ -16,7 +16,6 @@
 #include "query/reader.h"
 #include "query/sort.h"
 #include "query/spelling.h"
-#include "query/themes_resolve.h"
 #include "query/vocabulary.h"
 
 /* A first guess at how many passages of a document match, when documents are asked for. */
@@ -44,7 +43,7 @@ static cs_status read_query(struct search *search, cs_error *error)
         return status;
     status = cs__parse(&lexemes, &search->query, error);
     cs__lexemes_free(&lexemes);
-    return status == CS_OK ? cs__themes_resolve(search->reader, NULL, &search->query, error) : status;
+    return status;
 }
 
 static cs_status expand(struct search *search, cs_error *error)

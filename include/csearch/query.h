@@ -19,11 +19,10 @@ typedef struct cs_reader_options {
     size_t struct_size;
     const char *vocabulary_file; /**< a user's vocabulary, beside the built-in one; NULL for none */
     unsigned busy_timeout_ms;    /**< default 5000 */
-    const char *themes_file;     /**< a user's themes, beside the built-in ones; NULL for none */
 } cs_reader_options;
 #define CS_READER_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        sizeof(cs_reader_options), NULL, 0, NULL                                                             \
+        sizeof(cs_reader_options), NULL, 0                                                                   \
     }
 
 /**
@@ -42,6 +41,18 @@ CS_API cs_status cs_reader_open(const char *path, const cs_reader_options *optio
                                 cs_error *error);
 /** Close. All hits taken from it must have been freed. NULL is allowed. */
 CS_API void cs_reader_close(cs_reader *reader);
+
+/**
+ * Hold the index as it is now: until cs_reader_release() all calls on `reader` see this one state of it,
+ * whatever a writer does meanwhile. Without it each call sees the state of its beginning.
+ *
+ * Holding costs a writer nothing but space; don't hold for hours. Holding twice is holding once.
+ *
+ * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT.
+ */
+CS_API cs_status cs_reader_hold(cs_reader *reader, cs_error *error);
+/** The opposite; where nothing is held it does nothing. */
+CS_API void cs_reader_release(cs_reader *reader);
 
 /** Numbers about an index. */
 typedef struct cs_stats {
@@ -163,6 +174,46 @@ CS_API const char *cs_hits_also_searched(const cs_hits *hits, size_t i);
  * past the end. */
 CS_API const char *cs_hits_note(const cs_hits *hits, size_t i);
 CS_API void cs_hits_free(cs_hits *hits);
+
+/**
+ * Read passages by their ids, in this order, as hits without a score.
+ *
+ * What matches `query` (`size` bytes; NULL for none) is marked, and decides about excerpts. Of `options`,
+ * which may be NULL, `exact` and `context` count. Ids come from cs_hit.passage and hold until the document is
+ * indexed again.
+ *
+ * The caller owns `*out`; release it with cs_hits_free() before the reader is closed.
+ *
+ * Returns:
+ *   CS_OK             `*out` is set
+ *   CS_ERR_NOT_FOUND  there is no passage of one of the ids: the message says which
+ *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT
+ * On any error `*out` is NULL.
+ */
+CS_API cs_status cs_passages_read(cs_reader *reader, const int64_t *ids, size_t count, const char *query,
+                                  size_t size, const cs_search_options *options, cs_hits **out,
+                                  cs_error *error);
+/**
+ * Read all that can be searched of the document of this id, in its order. As cs_passages_read();
+ * CS_ERR_NOT_FOUND where there is no such document.
+ */
+CS_API cs_status cs_document_read(cs_reader *reader, int64_t document, const char *query, size_t size,
+                                  const cs_search_options *options, cs_hits **out, cs_error *error);
+
+/** How a query is read, before any index is asked. Release with cs_reading_free(). */
+typedef struct cs_reading cs_reading;
+
+/**
+ * Read `query` (`size` bytes, any bytes at all) as cs_search() would.
+ *
+ * The caller owns `*out`. Returns CS_OK or CS_ERR_NOMEM (`*out` is then NULL).
+ */
+CS_API cs_status cs_query_read(const char *query, size_t size, cs_reading **out, cs_error *error);
+/** The query in canonical form. Borrowed from `reading`; never NULL. */
+CS_API const char *cs_reading_read_as(const cs_reading *reading);
+/** Sentences for the reader, as cs_hits_note(). Borrowed; NULL when `i` is past the end. */
+CS_API const char *cs_reading_note(const cs_reading *reading, size_t i);
+CS_API void cs_reading_free(cs_reading *reading);
 
 #ifdef __cplusplus
 }
