@@ -46,7 +46,7 @@ objects = $(patsubst %.c,$(B)/%.o,$(1))
 LIB_OBJECTS := $(call objects,$(LIB_SOURCES))
 
 .PHONY: all
-all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract $(B)/libcsearch.so $(B)/csearch.pc ## build the two programs and their helper
+all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract $(B)/libcsearch.so $(B)/csearch_sqlite.so $(B)/csearch.pc ## build the two programs and their helper
 
 $(B)/libcsearch.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -148,6 +148,13 @@ $(B)/$(SONAME): $(LIB_OBJECTS) core/libcsearch.map
 $(B)/libcsearch.so: $(B)/$(SONAME)
 	@ln -sf $(SONAME) $@
 
+# The SQLite extension: an embedder with the library in it, so that it needs nothing but SQLite's own names.
+SQLITE_SOURCES := $(wildcard sqlite/*.c)
+$(B)/csearch_sqlite.so: $(call objects,$(SQLITE_SOURCES)) $(B)/libcsearch.a sqlite/csearch_sqlite.map
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -shared -Wl,--version-script=sqlite/csearch_sqlite.map -Wl,-z,defs -o $@ \
+	  $(call objects,$(SQLITE_SOURCES)) $(B)/libcsearch.a $(LIBS)
+
 $(B)/csearch.pc: core/csearch.pc.in Makefile $(B)/configuration
 	@sed -e 's|@PREFIX@|$(PREFIX)|' -e 's|@LIBDIR@|$(LIBDIR)|' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|' -e 's|@VERSION@|$(VERSION)|' \
 	  -e 's|@LIBS@|$(LIBS)|' $< > $@
@@ -162,6 +169,7 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(LIBDIR)
 	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
 	install -m 644 $(B)/libcsearch.a $(DESTDIR)$(LIBDIR)
+	install -m 755 $(B)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)
 	install -m 644 $(B)/csearch.pc $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 644 include/csearch.h $(DESTDIR)$(INCLUDEDIR)
 	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
@@ -170,7 +178,7 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
-	rm -f $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
+	rm -f $(DESTDIR)$(LIBDIR)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
 	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
 	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 

@@ -22,6 +22,7 @@ allow "$(library query)" '(core|query)/'
 allow "$(ls cli/*.[ch] 2>/dev/null)" 'cli/'
 allow "$(programs indexer)" '(cli/|indexer/(cli|render)_)'
 allow "$(programs query)" '(cli/|query/(cli|render)_)'
+allow "$(ls sqlite/*.[ch])" 'sqlite/'
 allow "$(ls indexer/extract/*.[ch] 2>/dev/null)" '(core/|indexer/extract|indexer/text\.h)'
 [ $status = 0 ] || echo "layers: an include goes against the flow of DESIGN 3"
 

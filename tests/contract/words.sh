@@ -7,7 +7,7 @@ status=0
 for file in ../shared/reports/pdf/*.pdf ../shared/seeds/*; do
     name=$(basename "$file")
     name=${name%.*}
-    if grep -rlF "$name" include core indexer query cli; then
+    if grep -rlF "$name" include core indexer query cli sqlite; then
         echo "words: the code names $name"
         status=1
     fi

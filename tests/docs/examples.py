@@ -84,7 +84,7 @@ def check(path):
         home.mkdir()
         shutil.copytree(ROOT / "corpus", home / "corpus")
         environment = {"PATH": f"{BUILD}:/usr/local/bin:/usr/bin:/bin", "HOME": str(home), "LC_ALL": "C.UTF-8",
-                       "COLUMNS": "80", "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
+                       "COLUMNS": "80", "LD_LIBRARY_PATH": str(BUILD), "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", "")}
         for start, lines in blocks(path):
             if lines and lines[0].startswith("#include"):
                 count += 1
