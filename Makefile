@@ -132,7 +132,7 @@ tone: $(TONE_LINES) ## make core/tone_weights.tsv from ../shared (see tools/tone
 	python3 tools/tone/check.py ../shared $(TONE_LINES) core/tone_weights.tsv
 
 UNIT     := $(addprefix $(B)/tests/,$(UNIT_TESTS))
-SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh tests/browser/*.sh))
+SCRIPTS   = $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh tests/docs/*.sh tests/shared/*.sh tests/rank/*.sh tests/browser/*.sh))
 CONTRACTS = $(sort $(wildcard tests/contract/*.sh))
 
 .PHONY: deps
