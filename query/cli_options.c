@@ -225,17 +225,17 @@ cs_search_options cs__search_cli_options(const struct cs__search_cli *cli)
     return out;
 }
 
-/* The user's own vocabulary, where there is one; to be freed. */
-static char *own_vocabulary(void)
+/* A file of the user's own, where there is one; to be freed. */
+static char *own_file(const char *name)
 {
     const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
     const char *folder = config != NULL && *config == '/' ? config : home;
-    const char *rest = folder == config ? "/cs-search/vocabulary.txt" : "/.config/cs-search/vocabulary.txt";
-    size_t size = folder != NULL ? strlen(folder) + strlen(rest) + 1 : 0;
+    const char *rest = folder == config ? "/cs-search/" : "/.config/cs-search/";
+    size_t size = folder != NULL ? strlen(folder) + strlen(rest) + strlen(name) + 1 : 0;
     char *path = size > 0 ? malloc(size) : NULL;
     if (path == NULL)
         return NULL;
-    snprintf(path, size, "%s%s", folder, rest);
+    snprintf(path, size, "%s%s%s", folder, rest, name);
     if (access(path, F_OK) == 0)
         return path;
     free(path);
@@ -260,14 +260,18 @@ cs_reader *cs__search_cli_try_open(const struct cs__search_cli *cli, cs_error *e
 {
     cs_reader *reader = NULL;
     cs_reader_options reader_options = CS_READER_OPTIONS_INIT;
-    char *path = cs__index_path(cli->index), *own = cli->vocabulary == NULL ? own_vocabulary() : NULL;
-    reader_options.vocabulary_file = cli->vocabulary != NULL ? cli->vocabulary : own;
+    char *path = cs__index_path(cli->index);
+    char *vocabulary = cli->vocabulary == NULL ? own_file("vocabulary.txt") : NULL;
+    char *themes = cli->theme_file == NULL ? own_file("themes.txt") : NULL;
+    reader_options.vocabulary_file = cli->vocabulary != NULL ? cli->vocabulary : vocabulary;
+    reader_options.themes_file = cli->theme_file != NULL ? cli->theme_file : themes;
     *error = (cs_error){CS_ERR_NOT_FOUND,
                         "no index was named, and there is no home folder to look in: use -d FILE"};
     if (path != NULL)
         cs_reader_open(path, &reader_options, &reader, error);
     free(path);
-    free(own);
+    free(vocabulary);
+    free(themes);
     return reader;
 }
 

@@ -9,10 +9,28 @@
 #include "cli/terminal.h"
 #include "query/render_hits.h"
 
+enum { ALSO_SHOWN = 12 };
+
 static void tell(const char *before, const char *text)
 {
     fputs(before, stderr);
     cs__terminal_print(stderr, text, strlen(text));
+}
+
+/* A theme may stand for dozens of words: enough of them to see what it is about. */
+static void tell_also(const cs_hits *hits)
+{
+    size_t count = 0;
+    for (; cs_hits_also_searched(hits, count) != NULL; count++) {
+        if (count < ALSO_SHOWN)
+            tell(count == 0 ? "cs-search: also searched: " : ", ", cs_hits_also_searched(hits, count));
+    }
+    if (count > ALSO_SHOWN)
+        fprintf(stderr, ", and %zu more that --format json lists", count - ALSO_SHOWN);
+    /* The words of a theme are what was asked for. */
+    int is_theme = strstr(cs_hits_read_as(hits), "theme:") != NULL;
+    if (count > 0)
+        fputs(is_theme ? "\n" : " (--exact leaves that out)\n", stderr);
 }
 
 /* How the query was read, when that is not plain, and what else was searched. */
@@ -27,10 +45,7 @@ static void tell_reading(const cs_hits *hits, const char *query)
         tell("cs-search: read as: ", cs_hits_read_as(hits));
         putc('\n', stderr);
     }
-    for (size_t i = 0; cs_hits_also_searched(hits, i) != NULL; i++)
-        tell(i == 0 ? "cs-search: also searched: " : ", ", cs_hits_also_searched(hits, i));
-    if (cs_hits_also_searched(hits, 0) != NULL)
-        fputs(" (--exact leaves that out)\n", stderr);
+    tell_also(hits);
 }
 
 /* To someone at a terminal: how much there is, and how to see more. */

@@ -56,7 +56,6 @@ int cs__themes_run(const struct cs__search_cli *cli)
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
     options.search = &search;
-    options.themes_file = cli->theme_file;
     if (cs__themes_renderer_find(cs__search_format_name(cli->format)) == NULL) {
         cs__complain("--themes can't be printed as %s", cs__search_format_name(cli->format));
         return CS__EXIT_ERROR;

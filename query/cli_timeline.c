@@ -66,7 +66,6 @@ int cs__timeline_run(const struct cs__search_cli *cli)
     if (search.limit == 0 && cli->format == CS__FORMAT_HTML)
         search.limit = PAGE_LIMIT;
     options.search = &search;
-    options.themes_file = cli->theme_file;
     if (cs__timeline_renderer_find(cs__search_format_name(cli->format)) == NULL) {
         cs__complain("--timeline can't be printed as %s", cs__search_format_name(cli->format));
         return CS__EXIT_ERROR;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "query/themes.h"
 
 static struct cs__node *expand(struct cs__expander *expander, const struct cs__node *node, int negated);
 
@@ -144,6 +145,25 @@ static struct cs__node *expand_bag(struct cs__expander *expander, const struct c
     return cs__expand_tidy(out);
 }
 
+/* The words of a theme are all it takes: no other names for them. */
+static struct cs__node *expand_theme(struct cs__expander *expander, const struct cs__node *node, int negated)
+{
+    const struct cs__expand_options *before = expander->options;
+    struct cs__expand_options options = {.tokenizer = before->tokenizer};
+    struct cs__arena work = {0};
+    struct cs__node *out = NULL,
+                    *tree = node->theme != NULL ? cs__themes_tree(&node->theme->words, &work) : NULL;
+    expander->nomem |= tree == NULL && node->theme != NULL;
+    expander->options = &options;
+    if (tree != NULL)
+        out = expand(expander, tree, negated);
+    expander->options = before;
+    for (size_t i = 0; tree != NULL && !negated && i < node->theme->words.count; i++)
+        cs__expand_also(expander, node->theme->words.items[i]);
+    cs__arena_free(&work);
+    return out;
+}
+
 static struct cs__node *expand(struct cs__expander *expander, const struct cs__node *node, int negated)
 {
     size_t taken;
@@ -160,6 +180,8 @@ static struct cs__node *expand(struct cs__expander *expander, const struct cs__n
     case CS__NODE_AND:
     case CS__NODE_OR:
         return expand_children(expander, node, negated);
+    case CS__NODE_THEME:
+        return expand_theme(expander, node, negated);
     default:
         return expand_first(expander, (struct cs__node *const[]){(struct cs__node *)node}, 1, negated,
                             &taken);

@@ -68,6 +68,8 @@ const char **cs__expand_terms(struct cs__expander *expander, const char *text, s
  */
 struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
                                   size_t *taken);
+/** Add to what is searched beside the words typed, once. */
+void cs__expand_also(struct cs__expander *expander, const char *text);
 /** A BAG without its stop words (unless there is nothing else); one child stands for itself, none is NULL. */
 struct cs__node *cs__expand_tidy(struct cs__node *bag);
 struct cs__node *cs__expand_node(struct cs__expander *expander, enum cs__node_kind kind, size_t child_count);

@@ -111,7 +111,7 @@ static int is_covered(const struct cs__form *form, const struct cs__form_group *
     return 0;
 }
 
-static void add_also(struct cs__expander *expander, const char *text)
+void cs__expand_also(struct cs__expander *expander, const char *text)
 {
     struct cs__expanded *out = expander->out;
     for (size_t i = 0; i < out->also_count; i++) {
@@ -171,7 +171,7 @@ static struct cs__node *group_node(struct cs__expander *expander, const struct r
         if (variant == NULL)
             continue;
         node->children[node->child_count++] = variant;
-        add_also(expander, form->text);
+        cs__expand_also(expander, form->text);
     }
     return node->child_count > 1 ? node : first;
 }
@@ -207,7 +207,7 @@ static struct cs__node *mined_node(struct cs__expander *expander, const struct r
         if (variant == NULL)
             continue;
         node->children[node->child_count++] = variant;
-        add_also(expander, forms[i]);
+        cs__expand_also(expander, forms[i]);
     }
     return node->child_count > 1 ? node : first;
 }

@@ -25,7 +25,8 @@ struct cs_grid {
 /* What one grid goes through. */
 struct making {
     cs_reader *reader;
-    struct cs__themes *themes;
+    struct cs__themes *own; /* of this call alone; NULL for those of the reader */
+    const struct cs__themes *themes;
     struct cs__request request;
     struct cs__frame frame;
     struct cs__sources sources;
@@ -127,9 +128,12 @@ static cs_status add_themes(struct making *making, cs_error *error)
         cs__arena_array(&out->hits.arena, cs__themes_count(making->themes) + 1, sizeof *out->themes);
     if (out->themes == NULL)
         return cs__error_nomem(error);
-    if (making->request.query.tree == NULL)
+    const struct cs__node *tree = making->request.query.tree;
+    if (tree == NULL)
         return add_all(making, error);
-    cs__tree_print(making->request.query.tree, &words);
+    if (tree->kind == CS__NODE_THEME)
+        return add_theme(making, tree->theme, error);
+    cs__tree_print(tree, &words);
     cs_status status = words.failed ? cs__error_nomem(error) : add_named(making, words.data, error);
     cs__buffer_free(&words);
     return status;
@@ -154,10 +158,10 @@ static cs_status make(struct making *making, const char *query, size_t size,
                       const cs_timeline_options *options, cs_error *error)
 {
     cs_timeline_by by = options != NULL ? options->by : CS_BY_AUTO;
-    const char *file = options != NULL ? options->themes_file : NULL;
-    cs_status status = cs__themes_load(making->reader->tokenizer, file, &making->themes, error);
+    cs_status status = cs__request_themes(making->reader, options, &making->own, &making->themes, error);
     if (status == CS_OK)
-        status = cs__request_read(making->reader, query, size, options, &making->request, error);
+        status =
+            cs__request_read(making->reader, making->themes, query, size, options, &making->request, error);
     if (making->request.search.limit == 0)
         making->request.search.limit = 1;
     if (status == CS_OK)
@@ -184,7 +188,7 @@ cs_status cs_grid_build(cs_reader *reader, const char *query, size_t size, const
     }
     cs__frame_free(&making.frame);
     cs__request_free(&making.request);
-    cs__themes_free(making.themes);
+    cs__themes_free(making.own);
     if (status == CS_OK)
         *out = making.out;
     else

@@ -12,6 +12,7 @@ static const char *const field_names[CS__FIELD_COUNT] = {
     [CS__FIELD_AUTHORITY] = "authority", [CS__FIELD_KIND] = "kind",   [CS__FIELD_JUDGEMENT] = "judgement",
     [CS__FIELD_OVERALL] = "overall",     [CS__FIELD_AREA] = "area",   [CS__FIELD_SECTION] = "section",
     [CS__FIELD_SINCE] = "since",         [CS__FIELD_UNTIL] = "until", [CS__FIELD_VISIT] = "visit",
+    [CS__FIELD_THEME] = "theme",
 };
 
 const char *cs__field_name(enum cs__query_field field)

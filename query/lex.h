@@ -41,6 +41,7 @@ enum cs__query_field {
     CS__FIELD_SINCE,
     CS__FIELD_UNTIL,
     CS__FIELD_VISIT,
+    CS__FIELD_THEME, /**< no filter: a leaf of the tree */
     CS__FIELD_COUNT
 };
 

@@ -8,7 +8,7 @@
  *     and  = run { AND run }
  *     run  = item { item }                    words side by side
  *     item = { NOT } near
- *     near = leaf { NEAR leaf } | ( or ) | field
+ *     near = leaf { NEAR leaf } | ( or ) | field | theme
  */
 #include "query/parse.h"
 
@@ -200,6 +200,17 @@ static void add_field(struct parser *parser, const struct cs__lexeme *lexeme, in
         out->fields[out->field_count++] = (struct cs__field_value){lexeme->field, value, negated};
 }
 
+static struct cs__node *parse_theme(struct parser *parser)
+{
+    const struct cs__lexeme *lexeme = &parser->items[parser->at++];
+    struct cs__node *node = new_node(parser, CS__NODE_THEME);
+    if (node == NULL)
+        return NULL;
+    node->typed = cs__arena_copy(&parser->out->arena, lexeme->text, lexeme->size);
+    parser->out_of_memory |= node->typed == NULL;
+    return node;
+}
+
 static struct part parse_or(struct parser *parser, int negated);
 
 /* `negated` goes down to the fields, which are no part of the tree. */
@@ -213,6 +224,8 @@ static struct part parse_item(struct parser *parser, int negated)
         parser->at++;
         part = parse_or(parser, negated ^ complement);
         parser->at++;
+    } else if (kind_at(parser) == CS__LEX_FIELD && parser->items[parser->at].field == CS__FIELD_THEME) {
+        part.node = parse_theme(parser);
     } else if (kind_at(parser) == CS__LEX_FIELD) {
         const struct cs__lexeme *lexeme = &parser->items[parser->at++];
         add_field(parser, lexeme, negated ^ complement);

@@ -6,8 +6,27 @@
 
 static void print_node(const struct cs__node *node, int in_brackets, struct cs__buffer *out);
 
+static int is_bare_value(const char *value)
+{
+    for (const char *at = value; *at != '\0'; at++) {
+        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x80 || *at == '(' || *at == ')')
+            return 0;
+    }
+    return *value != '\0';
+}
+
+static void print_value(enum cs__query_field field, const char *value, struct cs__buffer *out)
+{
+    cs__buffer_printf(out, "%s:", cs__field_name(field));
+    cs__buffer_printf(out, is_bare_value(value) ? "%s" : "\"%s\"", value);
+}
+
 static void print_leaf(const struct cs__node *node, struct cs__buffer *out)
 {
+    if (node->kind == CS__NODE_THEME) {
+        print_value(CS__FIELD_THEME, node->typed, out);
+        return;
+    }
     if (node->exact)
         cs__buffer_char(out, '=');
     cs__buffer_printf(out, node->quoted ? "\"%s\"" : "%s", node->typed);
@@ -85,15 +104,6 @@ void cs__tree_print(const struct cs__node *tree, struct cs__buffer *out)
         print_node(tree, 0, out);
 }
 
-static int is_bare_value(const char *value)
-{
-    for (const char *at = value; *at != '\0'; at++) {
-        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x80 || *at == '(' || *at == ')')
-            return 0;
-    }
-    return *value != '\0';
-}
-
 void cs__query_print(const struct cs__query *query, struct cs__buffer *out)
 {
     /* Fields stand beside the tree, and an OR would reach for them. */
@@ -107,7 +117,6 @@ void cs__query_print(const struct cs__query *query, struct cs__buffer *out)
             cs__buffer_char(out, ' ');
         if (field->negated)
             cs__buffer_char(out, '-');
-        cs__buffer_printf(out, "%s:", cs__field_name(field->field));
-        cs__buffer_printf(out, is_bare_value(field->value) ? "%s" : "\"%s\"", field->value);
+        print_value(field->field, field->value, out);
     }
 }

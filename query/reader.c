@@ -2,12 +2,14 @@
 /* Reader: an index file open for reading; texts from it. */
 #include "query/reader.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/error.h"
 #include "query/listing.h"
 #include "query/match.h"
+#include "query/themes.h"
 #include "query/vocabulary.h"
 
 /* The texts of one pack: hits of one document stand close together. */
@@ -19,6 +21,14 @@ struct cs__text_cache {
     size_t count;
 };
 
+/* An older caller's struct is shorter: what it does not have is zero. */
+static const char *themes_file_of(const cs_reader_options *options)
+{
+    if (options == NULL || options->struct_size < offsetof(cs_reader_options, themes_file) + sizeof(char *))
+        return NULL;
+    return options->themes_file;
+}
+
 cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out, cs_error *error)
 {
     cs_status status = CS_OK;
@@ -27,12 +37,15 @@ cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_
     if (reader == NULL)
         return cs__error_nomem(error);
     const char *vocabulary = options != NULL ? options->vocabulary_file : NULL;
+    const char *themes = themes_file_of(options);
     if (vocabulary != NULL)
         reader->vocabulary_file = strdup(vocabulary);
+    if (themes != NULL)
+        reader->themes_file = strdup(themes);
     status = cs__store_open_read(path, options != NULL ? options->busy_timeout_ms : 0, &reader->db, error);
     if (status == CS_OK &&
         ((vocabulary != NULL && reader->vocabulary_file == NULL) ||
-         cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
+         (themes != NULL && reader->themes_file == NULL) || cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
          cs__statements_init(&reader->statements, reader->db, cs__reader_sql, CS__SQL_COUNT) != CS_OK))
         status = cs__error_nomem(error);
     if (status != CS_OK) {
@@ -54,7 +67,9 @@ void cs_reader_close(cs_reader *reader)
     cs__unpacker_free(reader->unpacker);
     cs__tokenizer_free(reader->tokenizer);
     cs__store_close(reader->db);
+    cs__themes_free(reader->themes);
     free(reader->vocabulary_file);
+    free(reader->themes_file);
     free(reader);
 }
 

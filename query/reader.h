@@ -48,6 +48,7 @@ enum cs__sql {
 };
 
 struct cs__vocabulary;
+struct cs__themes;
 struct cs__engine;
 struct cs__text_cache;
 
@@ -59,6 +60,8 @@ struct cs_reader {
     struct cs__text_cache *texts;      /**< the pack read last; NULL until then */
     char *vocabulary_file;             /**< the user's own; NULL for none */
     struct cs__vocabulary *vocabulary; /**< NULL until a query is expanded */
+    char *themes_file;                 /**< the user's own; NULL for none */
+    struct cs__themes *themes;         /**< NULL until a query names one */
     struct cs__engine *engine;         /**< what match keeps between queries; its own */
     int is_held;                       /**< one state of the index is looked at until it is released */
 };

@@ -16,6 +16,7 @@
 #include "query/reader.h"
 #include "query/sort.h"
 #include "query/spelling.h"
+#include "query/themes_resolve.h"
 #include "query/vocabulary.h"
 
 /* A first guess at how many passages of a document match, when documents are asked for. */
@@ -43,7 +44,7 @@ static cs_status read_query(struct search *search, cs_error *error)
         return status;
     status = cs__parse(&lexemes, &search->query, error);
     cs__lexemes_free(&lexemes);
-    return status;
+    return status == CS_OK ? cs__themes_resolve(search->reader, NULL, &search->query, error) : status;
 }
 
 static cs_status expand(struct search *search, cs_error *error)

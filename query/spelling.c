@@ -197,7 +197,7 @@ static struct cs__node *correct(struct speller *speller, const struct cs__node *
         if (children[i] == NULL)
             return NULL;
     }
-    if (node->typed != NULL && node->kind != CS__NODE_PREFIX)
+    if (node->typed != NULL && node->kind != CS__NODE_PREFIX && node->kind != CS__NODE_THEME)
         copy->typed = correct_text(speller, node->typed);
     return speller->status == CS_OK ? copy : NULL;
 }

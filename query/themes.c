@@ -16,7 +16,7 @@ static const char *const builtin_lines[] = {
 };
 
 /* Bounds of a user's file. */
-enum { LINE_SIZE_MAX = 4096, LINES_MAX = 100000 };
+enum { LINE_SIZE_MAX = 4096, LINES_MAX = 100000, THEMES_MAX = 1000, ITEMS_MAX = 500 };
 
 /* Where a file is being read. */
 struct load {
@@ -58,6 +58,8 @@ static cs_status add_items(struct load *load, struct cs__theme_items *items, con
         size_t size = strcspn(text, ";"), kept = size;
         while (kept > 0 && (text[kept - 1] == ' ' || text[kept - 1] == '\t'))
             kept--;
+        if (kept > 0 && items->count == ITEMS_MAX)
+            return wrong(load, "more than 500 items for one key of a theme");
         if (kept > 0 && !add_item(&load->themes->arena, items, text, kept))
             return cs__error_nomem(load->error);
         text += size;
@@ -76,6 +78,8 @@ static cs_status begin_theme(struct load *load, const char *name)
         if (strcmp(themes->items[i].name, name) == 0)
             theme = &themes->items[i];
     }
+    if (theme == NULL && themes->count == THEMES_MAX)
+        return wrong(load, "more than 1000 themes");
     if (theme == NULL && themes->count == themes->capacity) {
         size_t capacity = themes->capacity ? themes->capacity * 2 : 128;
         struct cs__theme *items = realloc(themes->items, capacity * sizeof *items);
@@ -164,10 +168,12 @@ static cs_status read_file(struct load *load)
         return cs__error_set(load->error, CS_ERR_ARGUMENT, "the themes %s can't be read: %s", load->file,
                              strerror(errno));
     while (status == CS_OK && fgets(line, sizeof line, file) != NULL) {
-        if (load->line >= LINES_MAX || (strchr(line, '\n') == NULL && !feof(file)))
+        if (load->line >= LINES_MAX || (strchr(line, '\n') == NULL && !feof(file))) {
+            load->line++;
             status = wrong(load, "the file or this line is too long for a list of themes");
-        else
+        } else {
             status = read_line(load, line);
+        }
     }
     fclose(file);
     return status == CS_OK ? end_theme(load) : status;

@@ -16,7 +16,8 @@ enum { DEFAULT_LIMIT = 3 };
 /* What one timeline goes through. */
 struct making {
     cs_reader *reader;
-    struct cs__themes *themes;
+    struct cs__themes *own; /* of this call alone; NULL for those of the reader */
+    const struct cs__themes *themes;
     struct cs__request request;
     struct cs__asked asked;
     struct cs__frame frame;
@@ -44,7 +45,7 @@ static int add_notes(struct making *making)
         for (size_t j = 0; j < more[i]->count; j++)
             ok &= cs__notes_add(&request->notes, &request->arena, "%s", more[i]->items[j]);
     }
-    if (making->asked.theme != NULL)
+    if (making->asked.theme != NULL && request->query.tree->kind != CS__NODE_THEME)
         ok &=
             cs__notes_add(&request->notes, &request->arena,
                           "Read as the theme \"%s\"; --exact, or quotation marks, look for the words alone.",
@@ -100,10 +101,9 @@ static cs_status make(struct making *making, const char *query, size_t size,
 {
     cs_reader *reader = making->reader;
     cs_timeline_by by = options != NULL ? options->by : CS_BY_AUTO;
-    cs_status status = cs__themes_load(reader->tokenizer, options != NULL ? options->themes_file : NULL,
-                                       &making->themes, error);
+    cs_status status = cs__request_themes(reader, options, &making->own, &making->themes, error);
     if (status == CS_OK)
-        status = cs__request_read(reader, query, size, options, &making->request, error);
+        status = cs__request_read(reader, making->themes, query, size, options, &making->request, error);
     if (making->request.search.limit == 0)
         making->request.search.limit = DEFAULT_LIMIT;
     if (status == CS_OK)
@@ -133,7 +133,7 @@ cs_status cs_timeline_build(cs_reader *reader, const char *query, size_t size,
     cs__frame_free(&making.frame);
     cs__asked_free(&making.asked);
     cs__request_free(&making.request);
-    cs__themes_free(making.themes);
+    cs__themes_free(making.own);
     if (status == CS_OK)
         *out = making.out;
     else

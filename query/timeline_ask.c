@@ -9,6 +9,7 @@
 #include "core/error.h"
 #include "query/lex.h"
 #include "query/reader.h"
+#include "query/themes_resolve.h"
 #include "query/vocabulary.h"
 
 static cs_status parse(const char *text, size_t size, struct cs__query *out, cs_error *error)
@@ -36,13 +37,27 @@ static void copy_options(const cs_search_options *options, cs_search_options *ou
         memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
 }
 
-cs_status cs__request_read(cs_reader *reader, const char *query, size_t size,
+cs_status cs__request_themes(cs_reader *reader, const cs_timeline_options *options, struct cs__themes **own,
+                             const struct cs__themes **out, cs_error *error)
+{
+    const char *file = options != NULL ? options->themes_file : NULL;
+    *own = NULL;
+    if (file == NULL)
+        return cs__reader_themes(reader, out, error);
+    cs_status status = cs__themes_load(reader->tokenizer, file, own, error);
+    *out = *own;
+    return status;
+}
+
+cs_status cs__request_read(cs_reader *reader, const struct cs__themes *themes, const char *query, size_t size,
                            const cs_timeline_options *options, struct cs__request *out, cs_error *error)
 {
     *out = (struct cs__request){0};
     copy_options(options != NULL ? options->search : NULL, &out->search);
     cs_status status = parse(query, size, &out->query, error);
     out->has_signs_only = out->query.tree == NULL && out->query.field_count == 0 && !is_blank(query, size);
+    if (status == CS_OK)
+        status = cs__themes_resolve(reader, themes, &out->query, error);
     if (status == CS_OK)
         status = cs__filter_resolve(reader, &out->query, &out->search, &out->arena, &out->notes, &out->filter,
                                     error);
@@ -83,7 +98,9 @@ static cs_status find_theme(cs_reader *reader, const struct cs__request *request
 {
     struct cs__buffer words = {0};
     *out = NULL;
-    if (request->search.exact || request->query.tree == NULL)
+    if (request->query.tree != NULL && request->query.tree->kind == CS__NODE_THEME)
+        *out = request->query.tree->theme;
+    if (request->search.exact || request->query.tree == NULL || *out != NULL)
         return CS_OK;
     plain_words(request->query.tree, &words);
     int failed = words.failed;

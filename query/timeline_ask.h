@@ -32,11 +32,20 @@ struct cs__request {
 };
 
 /**
- * Read a query and its filters. `options` may be NULL.
+ * The themes that a call goes by: those of the file that `options` name, which `*own` then owns, else those
+ * of the reader. Release `*own` with cs__themes_free(), after what was asked by them.
+ *
+ * Returns CS_OK, CS_ERR_ARGUMENT (the file is no list of themes), CS_ERR_NOMEM.
+ */
+cs_status cs__request_themes(cs_reader *reader, const cs_timeline_options *options, struct cs__themes **own,
+                             const struct cs__themes **out, cs_error *error);
+
+/**
+ * Read a query and its filters. `options` may be NULL; `themes` must outlive `*out`.
  *
  * Returns CS_OK, CS_ERR_ARGUMENT, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. On any error `*out` is empty.
  */
-cs_status cs__request_read(cs_reader *reader, const char *query, size_t size,
+cs_status cs__request_read(cs_reader *reader, const struct cs__themes *themes, const char *query, size_t size,
                            const cs_timeline_options *options, struct cs__request *out, cs_error *error);
 void cs__request_free(struct cs__request *request);
 

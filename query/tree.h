@@ -18,6 +18,9 @@
  * GROUP: any child (under ANY its BAG too matches by any word). Score: the sum over the words typed that
  * occur, also where only some do, plus the best single variant's.
  *
+ * THEME: `theme:NAME`. Of a parsed tree only: cs__themes_resolve() says which theme it is, or makes words of
+ * it, and expand puts the theme's own words in its place.
+ *
  * ALL: every passage; score 0. Only as first child of a NOT at the root; cs__match() never sees it.
  *
  * A leaf with `forms` matches where the text itself has these forms: the index knows stems only, so a matcher
@@ -29,6 +32,8 @@
 #include <csearch/query.h>
 
 #include "core/arena.h"
+
+struct cs__theme;
 
 enum cs__node_kind {
     CS__NODE_TERM = 1, /**< one word; a word that tokenizes to several terms ("asylum-seeking") is a PHRASE */
@@ -42,7 +47,8 @@ enum cs__node_kind {
     CS__NODE_BAG,   /**< words side by side without operators: `match` decides how they combine */
     CS__NODE_GROUP, /**< alternatives: first child (TERM, PHRASE, PREFIX, or BAG of TERM and PHRASE that are
                        all needed) is what was typed, the others (TERM, PHRASE) are its variants */
-    CS__NODE_ALL    /**< every passage */
+    CS__NODE_ALL,   /**< every passage */
+    CS__NODE_THEME  /**< a theme by its name: `typed` */
 };
 
 struct cs__node {
@@ -58,7 +64,8 @@ struct cs__node {
     uint32_t distance;  /**< NEAR */
     int exact;          /**< `=word`: no stemming, no vocabulary */
     int quoted;         /**< PHRASE that stood in quotation marks: a compound word did not */
-    double weight;      /**< 1 for what was typed, less for a variant */
+    const struct cs__theme *theme; /**< THEME, once resolved; borrowed */
+    double weight;                 /**< 1 for what was typed, less for a variant */
 };
 
 #endif

@@ -19,10 +19,11 @@ typedef struct cs_reader_options {
     size_t struct_size;
     const char *vocabulary_file; /**< a user's vocabulary, beside the built-in one; NULL for none */
     unsigned busy_timeout_ms;    /**< default 5000 */
+    const char *themes_file;     /**< a user's themes, beside the built-in ones; NULL for none */
 } cs_reader_options;
 #define CS_READER_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        sizeof(cs_reader_options), NULL, 0                                                                   \
+        sizeof(cs_reader_options), NULL, 0, NULL                                                             \
     }
 
 /**

@@ -13,7 +13,7 @@
 
 #include "query/expand.h"
 #include "query/occur.h"
-#include "query/themes.h"
+#include "query/themes_resolve.h"
 
 static struct cs__tokenizer *tokenizer;
 static struct cs__themes *themes;
@@ -189,12 +189,26 @@ static void test_errors_name_the_line(void **state)
     cs__themes_free(NULL);
 }
 
+static void test_names_that_are_near(void **state)
+{
+    const char *near[CS__THEMES_NEAR_MAX];
+    (void)state;
+    assert_int_equal(cs__themes_near(themes, "turnver", near), 1);
+    assert_string_equal(near[0], "social worker turnover");
+    assert_in_range(cs__themes_near(themes, "fostering", near), 1, CS__THEMES_NEAR_MAX);
+    assert_int_equal(cs__themes_near(themes, "xylophones", near), 0);
+    assert_int_equal(cs__themes_near(themes, "", near), 0);
+    /* Many names have it in them: the list stays within its bound. */
+    assert_int_equal(cs__themes_near(themes, "plan", near), CS__THEMES_NEAR_MAX);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_are_among_the_words), cmocka_unit_test(test_each_name_is_of_one_theme),
         cmocka_unit_test(test_every_theme_has_a_scope),   cmocka_unit_test(test_found_by_any_form_and_order),
         cmocka_unit_test(test_a_file_of_ones_own),        cmocka_unit_test(test_errors_name_the_line),
+        cmocka_unit_test(test_names_that_are_near),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }
