@@ -160,10 +160,12 @@ $(B)/csearch.pc: core/csearch.pc.in Makefile $(B)/configuration
 	  -e 's|@LIBS@|$(LIBS)|' $< > $@
 
 MANUALS := $(wildcard man/*.[1-9])
+SCHEMAS := $(wildcard schemas/*.json)
 
 .PHONY: install
 install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
+	install -d $(DESTDIR)$(DATADIR)/cs-search/schemas
 	install -m 755 $(B)/cs-index $(B)/cs-search $(DESTDIR)$(BINDIR)
 	install -m 755 $(B)/cs-extract $(DESTDIR)$(LIBEXECDIR)
 	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(LIBDIR)
@@ -173,13 +175,14 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 	install -m 644 $(B)/csearch.pc $(DESTDIR)$(LIBDIR)/pkgconfig
 	install -m 644 include/csearch.h $(DESTDIR)$(INCLUDEDIR)
 	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
+	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/cs-search/schemas
 	for page in $(MANUALS); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
 	rm -f $(DESTDIR)$(LIBDIR)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch $(DESTDIR)$(DATADIR)/cs-search
 	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 
 .PHONY: demo

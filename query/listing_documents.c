@@ -13,7 +13,7 @@ static const char documents_sql[] =
     "SELECT d.id, s.path, d.record, d.format, d.title, d.url, d.authority, d.framework, d.form, d.kind,"
     " d.published_first, d.published_last, d.published_precision, d.pages, d.words, d.passages, s.status, "
     "s.message,"
-    " lower(hex(s.sha256)), d.visit"
+    " nullif(lower(hex(s.sha256)), ''), d.visit"
     " FROM source s LEFT JOIN document d ON d.source = s.id"
     " WHERE (d.id IS NOT NULL OR ?2) AND (?1 IS NULL OR d.authority = ?1 COLLATE NOCASE)"
     " ORDER BY s.path, d.id";

@@ -16,7 +16,7 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
     [CS__SQL_DOCUMENT] =
         "SELECT s.path, d.record, d.format, d.title, d.url, d.authority, d.framework, d.form, d.kind,"
         " d.published_first, d.published_last, d.published_precision, d.pages, d.words, d.passages,"
-        " s.status, s.message, lower(hex(s.sha256)), d.visit"
+        " s.status, s.message, nullif(lower(hex(s.sha256)), ''), d.visit"
         " FROM document d JOIN source s ON s.id = d.source WHERE d.id = ?1",
     [CS__SQL_DOCUMENT_JUDGEMENTS] =
         "SELECT name, value, state FROM field"
