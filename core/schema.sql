@@ -45,6 +45,12 @@ CREATE TABLE document (
 CREATE INDEX document_source ON document(source);
 CREATE INDEX document_visit ON document(visit);
 CREATE INDEX document_authority ON document(authority);
+CREATE INDEX document_of_none ON document(id) WHERE authority IS NULL AND kind <> 0;
+
+-- Authorities ('' for none) of whose documents on visits some came or went since link built visits: it builds theirs anew.
+CREATE TABLE unlinked (
+    authority TEXT PRIMARY KEY
+) WITHOUT ROWID;
 
 -- Each field of each document with the words that say so (DESIGN 2, "evidence").
 CREATE TABLE field (
@@ -58,6 +64,7 @@ CREATE TABLE field (
     rule      TEXT,
     PRIMARY KEY (document, seq)
 ) WITHOUT ROWID;
+CREATE INDEX field_visit ON field(document) WHERE name = 'visit';
 
 -- What a document's container says of it (title, dates of a PDF, a page's metadata, front matter), kept so that newer rules can read it.
 CREATE TABLE property (
@@ -172,6 +179,7 @@ CREATE TABLE visit (
     first     INTEGER, last INTEGER, precision INTEGER,
     scope_known INTEGER NOT NULL       -- cs_scope
 );
+CREATE INDEX visit_authority ON visit(authority);
 CREATE TABLE visit_window (
     visit INTEGER NOT NULL, seq INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, precision INTEGER NOT NULL,
     PRIMARY KEY (visit, seq)
@@ -190,4 +198,11 @@ CREATE TABLE visit_scope (
 CREATE TABLE echo (
     passage INTEGER PRIMARY KEY,
     source  INTEGER NOT NULL
+);
+
+-- Visits with several documents, and the passages of these in the order in which echoes were looked for ("12-40,3-11"): as long as they
+-- stay the same, so do their echoes.
+CREATE TABLE echoed (
+    visit  INTEGER PRIMARY KEY,
+    ranges TEXT NOT NULL
 );

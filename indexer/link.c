@@ -4,6 +4,7 @@
 #include "indexer/link.h"
 
 #include "core/error.h"
+#include "core/store.h"
 #include "indexer/link_claims.h"
 
 enum statement { INSERT_VISIT, INSERT_WINDOW, INSERT_JUDGEMENT, INSERT_SCOPE, SET_VISIT, STATEMENT_COUNT };
@@ -20,9 +21,16 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
     [SET_VISIT] = "UPDATE document SET visit = ?2 WHERE id = ?1",
 };
 
-static const char clear_sql[] =
-    "DELETE FROM visit; DELETE FROM visit_window; DELETE FROM visit_judgement;"
-    "DELETE FROM visit_scope; UPDATE document SET visit = NULL WHERE visit IS NOT NULL";
+/* What is known of an authority's visits, visits last. */
+#define ITS_VISITS "(SELECT id FROM visit WHERE authority IS nullif(?1, ''))"
+static const char *const clear_sql[] = {
+    "UPDATE document SET visit = NULL WHERE visit IN " ITS_VISITS,
+    "DELETE FROM visit_window WHERE visit IN " ITS_VISITS,
+    "DELETE FROM visit_judgement WHERE visit IN " ITS_VISITS,
+    "DELETE FROM visit_scope WHERE visit IN " ITS_VISITS,
+    "DELETE FROM echoed WHERE visit IN " ITS_VISITS,
+    "DELETE FROM visit WHERE authority IS nullif(?1, '')",
+};
 
 struct output {
     sqlite3 *db;
@@ -130,10 +138,39 @@ static void write_documents(struct output *output, const struct cs__link_visit *
     }
 }
 
+static void clear_visits(struct output *output, const char *const *authorities, size_t count)
+{
+    for (size_t which = 0; which < sizeof clear_sql / sizeof clear_sql[0]; which++) {
+        sqlite3_stmt *statement = NULL;
+        output->failed |= sqlite3_prepare_v2(output->db, clear_sql[which], -1, &statement, NULL) != SQLITE_OK;
+        for (size_t i = 0; i < count && !output->failed; i++) {
+            output->failed |=
+                sqlite3_bind_text(statement, 1, authorities[i], -1, SQLITE_STATIC) != SQLITE_OK ||
+                sqlite3_step(statement) != SQLITE_DONE;
+            sqlite3_reset(statement);
+        }
+        sqlite3_finalize(statement);
+    }
+}
+
+static int64_t next_id(struct output *output)
+{
+    sqlite3_stmt *statement = NULL;
+    int64_t id = 0;
+    if (sqlite3_prepare_v2(output->db, "SELECT coalesce(max(id), 0) + 1 FROM visit", -1, &statement, NULL) ==
+            SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        id = sqlite3_column_int64(statement, 0);
+    output->failed |= id == 0;
+    sqlite3_finalize(statement);
+    return id;
+}
+
 static void write_all(struct output *output, struct cs__link_visits *visits)
 {
+    int64_t id = next_id(output);
     for (size_t i = 0; i < visits->count; i++)
-        visits->items[i]->id = (int64_t)i + 1;
+        visits->items[i]->id = id + (int64_t)i;
     for (size_t i = 0; i < visits->count && !output->failed; i++) {
         write_visit(output, visits->items[i]);
         write_windows(output, visits->items[i]);
@@ -143,10 +180,11 @@ static void write_all(struct output *output, struct cs__link_visits *visits)
     }
 }
 
-static cs_status write_visits(sqlite3 *db, struct cs__link_visits *visits, cs_error *error)
+static cs_status write_visits(sqlite3 *db, const char *const *authorities, size_t count,
+                              struct cs__link_visits *visits, cs_error *error)
 {
     struct output output = {.db = db};
-    output.failed = sqlite3_exec(db, clear_sql, NULL, NULL, NULL) != SQLITE_OK;
+    clear_visits(&output, authorities, count);
     for (int i = 0; i < STATEMENT_COUNT && !output.failed; i++)
         output.failed =
             sqlite3_prepare_v2(db, statement_sql[i], -1, &output.statements[i], NULL) != SQLITE_OK;
@@ -162,19 +200,39 @@ static cs_status write_visits(sqlite3 *db, struct cs__link_visits *visits, cs_er
     return status;
 }
 
-cs_status cs__link(sqlite3 *db, cs_error *error)
+static cs_status link_authorities(sqlite3 *db, const char *const *authorities, size_t count,
+                                  struct cs__arena *arena, cs_error *error)
 {
-    struct cs__link_claims claims;
+    struct cs__link_claims claims = {.items = NULL};
     struct cs__link_visits visits = {0};
-    cs_status status = cs__link_claims_load(db, &claims, error);
+    struct cs__link_echoed *echoed = NULL;
+    cs_status status = CS_OK;
+    for (size_t i = 0; i < count && status == CS_OK; i++)
+        status = cs__link_echoed_load(db, authorities[i], arena, &echoed, error);
+    if (status == CS_OK)
+        status = cs__link_claims_load(db, authorities, count, &claims, error);
     if (status == CS_OK)
         status = cs__link_cluster(&claims, &visits, error);
     if (status == CS_OK) {
         cs__link_standing(&visits);
-        status = write_visits(db, &visits, error);
-        if (status == CS_OK)
-            status = cs__link_echo(db, &visits, error);
+        status = write_visits(db, authorities, count, &visits, error);
     }
+    if (status == CS_OK)
+        status = cs__link_echo(db, &visits, echoed, error);
     cs__link_claims_free(&claims);
+    return status;
+}
+
+cs_status cs__link(sqlite3 *db, cs_error *error)
+{
+    struct cs__arena arena = {0};
+    const char **authorities;
+    size_t count;
+    cs_status status = cs__link_changed(db, &arena, &authorities, &count, error);
+    if (status == CS_OK && count > 0)
+        status = link_authorities(db, authorities, count, &arena, error);
+    if (status == CS_OK && sqlite3_exec(db, "DELETE FROM unlinked", NULL, NULL, NULL) != SQLITE_OK)
+        status = cs__store_failed(db, error);
+    cs__arena_free(&arena);
     return status;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-/* Link: all documents' fields in the index -> visits, standing judgements, echoes. Once, at the end of a run
- * that changed anything.
+/* Link: documents' fields in the index -> visits, standing judgements, echoes. Once, at the end of a run that
+ * changed anything.
  *
- * It reads and writes the index inside the caller's transaction and depends on nothing but what is stored:
+ * Only the visits of authorities of whose documents some came or went (table `unlinked`) are built anew. It
+ * reads and writes the index inside the caller's transaction and depends on nothing but what is stored:
  * the same documents give the same visits, in whatever order and in however many runs they came. */
 #ifndef INDEXER_LINK_H
 #define INDEXER_LINK_H

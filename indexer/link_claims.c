@@ -186,6 +186,8 @@ static int take_document(struct load *load)
     claim->published = (cs_date){sqlite3_column_int(row, 5), sqlite3_column_int(row, 6),
                                  (cs_precision)sqlite3_column_int(row, 7)};
     claim->pages = sqlite3_column_int(row, 8);
+    claim->first_passage = sqlite3_column_int64(row, 9);
+    claim->last_passage = claim->first_passage + sqlite3_column_int64(row, 10) - 1;
     take_fields(load, claim);
     if (claim->visit_kind == CS_VISIT_UNKNOWN)
         claim->visit_kind = visit_kind_of(claim->kind);
@@ -221,42 +223,56 @@ static int stronger_first(const void *a, const void *b)
     return order != 0 ? order : strcmp(x->record, y->record);
 }
 
-static const char documents_sql[] =
-    "SELECT d.id, s.path, d.record, d.authority, d.kind, d.published_first, d.published_last, "
-    "d.published_precision, d.pages"
-    " FROM document d JOIN source s ON s.id = d.source"
-    " WHERE d.authority IS NOT NULL OR d.kind <> 0 ORDER BY d.id";
+/* One authority's documents and their fields; then those of documents without an authority, which may be
+ * nearly all of an index: the kind tells whether one can be on a visit. */
+#define DOCUMENTS                                                                                            \
+    "SELECT d.id, s.path, d.record, d.authority, d.kind, d.published_first, d.published_last,"               \
+    " d.published_precision, d.pages, d.first_passage, d.block_count"                                        \
+    " FROM document d JOIN source s ON s.id = d.source WHERE "
+#define FIELDS                                                                                               \
+    "SELECT f.document, f.name, f.value, f.state FROM document d JOIN field f ON f.document = d.id WHERE "
+#define OF_AUTHORITY "d.authority = ?1"
+#define OF_NONE "d.authority IS NULL AND d.kind <> 0"
 
-static const char fields_sql[] =
-    "SELECT f.document, f.name, f.value, f.state FROM document d JOIN field f ON f.document = d.id"
-    " WHERE d.authority IS NOT NULL OR d.kind <> 0 ORDER BY d.id, f.seq";
+static const char *const documents_sql[] = {DOCUMENTS OF_NONE " ORDER BY d.id",
+                                            DOCUMENTS OF_AUTHORITY " ORDER BY d.id"};
+static const char *const fields_sql[] = {FIELDS OF_NONE " ORDER BY d.id, f.seq",
+                                         FIELDS OF_AUTHORITY " ORDER BY d.id, f.seq"};
 
-cs_status cs__link_claims_load(sqlite3 *db, struct cs__link_claims *out, cs_error *error)
+static cs_status load_authority(sqlite3 *db, struct load *load, const char *authority, cs_error *error)
 {
-    struct load load = {.out = out};
+    int is_named = authority[0] != '\0', step = SQLITE_ERROR;
     cs_status status = CS_OK;
-    int step = SQLITE_DONE;
-    *out = (struct cs__link_claims){.items = NULL};
-    if (sqlite3_prepare_v2(db, documents_sql, -1, &load.documents, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(db, fields_sql, -1, &load.fields, NULL) != SQLITE_OK) {
-        status = cs__error_set(error, CS_ERR_IO, "reading documents for their visits failed: %s",
-                               sqlite3_errmsg(db));
-        goto done;
+    load->documents = load->fields = NULL;
+    if (sqlite3_prepare_v2(db, documents_sql[is_named], -1, &load->documents, NULL) == SQLITE_OK &&
+        sqlite3_prepare_v2(db, fields_sql[is_named], -1, &load->fields, NULL) == SQLITE_OK &&
+        (!is_named || (sqlite3_bind_text(load->documents, 1, authority, -1, SQLITE_STATIC) == SQLITE_OK &&
+                       sqlite3_bind_text(load->fields, 1, authority, -1, SQLITE_STATIC) == SQLITE_OK))) {
+        load->fields_left = sqlite3_step(load->fields) == SQLITE_ROW;
+        while (status == CS_OK && (step = sqlite3_step(load->documents)) == SQLITE_ROW)
+            if (!take_document(load))
+                status = cs__error_nomem(error);
     }
-    load.fields_left = sqlite3_step(load.fields) == SQLITE_ROW;
-    while (status == CS_OK && (step = sqlite3_step(load.documents)) == SQLITE_ROW)
-        if (!take_document(&load))
-            status = cs__error_nomem(error);
     if (status == CS_OK && step != SQLITE_DONE)
         status = cs__error_set(error, CS_ERR_IO, "reading documents for their visits failed: %s",
                                sqlite3_errmsg(db));
+    sqlite3_finalize(load->documents);
+    sqlite3_finalize(load->fields);
+    return status;
+}
+
+cs_status cs__link_claims_load(sqlite3 *db, const char *const *authorities, size_t count,
+                               struct cs__link_claims *out, cs_error *error)
+{
+    struct load load = {.out = out};
+    cs_status status = CS_OK;
+    *out = (struct cs__link_claims){.items = NULL};
+    for (size_t i = 0; i < count && status == CS_OK; i++)
+        status = load_authority(db, &load, authorities[i], error);
     if (status == CS_OK && !cs__link_years(out))
         status = cs__error_nomem(error);
     if (status == CS_OK && out->count > 0)
         qsort(out->items, out->count, sizeof *out->items, stronger_first);
-done:
-    sqlite3_finalize(load.documents);
-    sqlite3_finalize(load.fields);
     if (status != CS_OK)
         cs__link_claims_free(out);
     return status;

@@ -2,6 +2,7 @@
 /* What each document claims of the visit it is about, and the visits made of such claims. Shared by the steps
  * of link:
  *
+ *   changes -> authorities (link_changed.c)
  *   index -> claims (link_claims.c, link_years.c) -> visits (link_cluster.c) -> standing judgements
  * (link_standing.c) -> index (link.c), echoes (link_echo.c)
  */
@@ -32,6 +33,7 @@ struct cs__link_days {
 /** One document's claim. Strings and arrays live in the arena of cs__link_claims. */
 struct cs__link_claim {
     int64_t document;
+    int64_t first_passage, last_passage; /**< last < first where it has none */
     const char *path, *record;
     const char *authority; /**< "" where the document names none: then it shares its visit with no other */
     cs_kind kind;
@@ -82,13 +84,26 @@ struct cs__link_visits {
 };
 
 /**
- * Read the claims of all documents that name a visit.
+ * The authorities of whose documents on visits some came or went since link ran ("" for none), and those that
+ * share a visit or the beginning of their visits' names with them: the visits of all others stay as they are.
+ *
+ * `*names` lives in `arena`. Returns CS_OK, CS_ERR_NOMEM, or as cs__store_failed().
+ */
+cs_status cs__link_changed(sqlite3 *db, struct cs__arena *arena, const char ***names, size_t *count,
+                           cs_error *error);
+/** How the names of an authority's visits begin: "bath-and-north-east-somerset", "unknown" for "". NULL when
+ * memory is out. */
+char *cs__link_slug(struct cs__arena *arena, const char *authority);
+
+/**
+ * Read the claims of all documents of these authorities that name a visit.
  *
  * They come by authority, then by how exactly they date the visit, then by date, kind, ordinal and path: an
  * order that depends on what is said alone, so that the result does not depend on the order of indexing.
  * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO.
  */
-cs_status cs__link_claims_load(sqlite3 *db, struct cs__link_claims *out, cs_error *error);
+cs_status cs__link_claims_load(sqlite3 *db, const char *const *authorities, size_t count,
+                               struct cs__link_claims *out, cs_error *error);
 void cs__link_claims_free(struct cs__link_claims *claims);
 
 /**
@@ -107,13 +122,28 @@ cs_status cs__link_cluster(struct cs__link_claims *claims, struct cs__link_visit
  * before. */
 void cs__link_standing(struct cs__link_visits *visits);
 
+/** Ranges of passages that were looked at together, from before the visits were written anew: lines of
+ * `echoed`. */
+struct cs__link_echoed {
+    struct cs__link_echoed *next;
+    const char *ranges;
+    int stays; /**< used by cs__link_echo() */
+};
+
+/** The lines of an authority's visits, before `next`; they live in `arena`. Returns CS_OK, CS_ERR_NOMEM, or
+ * as cs__store_failed(). */
+cs_status cs__link_echoed_load(sqlite3 *db, const char *authority, struct cs__arena *arena,
+                               struct cs__link_echoed **first, cs_error *error);
+
 /**
- * Find the passages that only repeat another one of the same visit, and write them to the table `echo`.
+ * Find the passages that only repeat another one of the same visit, and write them to the table `echo`; what
+ * was `echoed` together and still is, is left as it is.
  *
  * The first document of a visit is nobody's echo. Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_FULL,
  * CS_ERR_CORRUPT.
  */
-cs_status cs__link_echo(sqlite3 *db, const struct cs__link_visits *visits, cs_error *error);
+cs_status cs__link_echo(sqlite3 *db, const struct cs__link_visits *visits, struct cs__link_echoed *echoed,
+                        cs_error *error);
 
 /** Whether `said` (the month or day that a document gives for an inspection) is that of `inspection`, by its
  * visit or its report's publication. */

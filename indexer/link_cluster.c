@@ -203,9 +203,9 @@ static void narrow(struct cs__link_visits *visits, struct cs__link_visit *visit)
         visit->date = narrowed;
 }
 
-/* "Bath and North East Somerset" -> "bath-and-north-east-somerset" */
-static char *slug(struct cs__arena *arena, const char *name)
+char *cs__link_slug(struct cs__arena *arena, const char *authority)
 {
+    const char *name = authority[0] != '\0' ? authority : "unknown";
     char *out = cs__arena_string(arena, name);
     size_t size = 0;
     for (size_t i = 0; out != NULL && name[i] != '\0'; i++) {
@@ -235,7 +235,7 @@ static int name_taken(const struct cs__link_visits *visits, size_t until, const 
 static const char *base_name(struct cs__arena *arena, const struct cs__link_visit *visit)
 {
     char date[CS_DATE_SIZE] = "";
-    const char *authority = slug(arena, visit->authority[0] != '\0' ? visit->authority : "unknown");
+    const char *authority = cs__link_slug(arena, visit->authority);
     const char *kind = visit->kind == CS_VISIT_UNKNOWN ? "visit" : cs_visit_kind_name(visit->kind);
     if (authority == NULL)
         return NULL;

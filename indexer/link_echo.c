@@ -3,21 +3,37 @@
  * claims, best source first; output: the table `echo` and the flag of each such passage. */
 #include "indexer/link_claims.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/buffer.h"
 #include "core/error.h"
 #include "core/store.h"
 #include "indexer/echo.h"
 #include "indexer/split.h"
 
-enum statement { DOCUMENT_RANGE, PACKS, PASSAGE_FLAGS, INSERT_ECHO, SET_FLAG, STATEMENT_COUNT };
+enum statement {
+    PACKS,
+    PASSAGE_FLAGS,
+    INSERT_ECHO,
+    SET_FLAG,
+    CLEAR_FLAGS,
+    CLEAR_ECHOES,
+    INSERT_ECHOED,
+    STATEMENT_COUNT
+};
 
 static const char *const statement_sql[STATEMENT_COUNT] = {
-    [DOCUMENT_RANGE] = "SELECT first_passage, block_count FROM document WHERE id = ?1",
     [PACKS] = "SELECT first, data FROM pack WHERE first >= coalesce((SELECT max(first) FROM pack WHERE first "
               "<= ?1), ?1)"
               " AND first <= ?2 ORDER BY first",
     [PASSAGE_FLAGS] = "SELECT flags FROM passage WHERE id = ?1",
     [INSERT_ECHO] = "INSERT INTO echo(passage, source) VALUES (?1, ?2)",
     [SET_FLAG] = "UPDATE passage SET flags = flags | ?2 WHERE id = ?1",
+    [CLEAR_FLAGS] = "UPDATE passage SET flags = flags & ~4 WHERE id IN (SELECT passage FROM echo WHERE"
+                    " passage BETWEEN ?1 AND ?2)",
+    [CLEAR_ECHOES] = "DELETE FROM echo WHERE passage BETWEEN ?1 AND ?2",
+    [INSERT_ECHOED] = "INSERT INTO echoed(visit, ranges) VALUES (?1, ?2)",
 };
 
 struct pass {
@@ -85,13 +101,9 @@ static cs_status take_pack(struct pass *pass, sqlite3_stmt *row, int64_t first, 
     return status;
 }
 
-static cs_status take_document(struct pass *pass, int64_t document)
+static cs_status take_document(struct pass *pass, const struct cs__link_claim *claim)
 {
-    sqlite3_stmt *range = cs__statements_get(&pass->statements, DOCUMENT_RANGE);
-    if (range == NULL || sqlite3_bind_int64(range, 1, document) != SQLITE_OK ||
-        sqlite3_step(range) != SQLITE_ROW)
-        return cs__store_failed(pass->db, pass->error);
-    int64_t first = sqlite3_column_int64(range, 0), last = first + sqlite3_column_int64(range, 1) - 1;
+    int64_t first = claim->first_passage, last = claim->last_passage;
     sqlite3_stmt *packs = cs__statements_get(&pass->statements, PACKS);
     if (packs == NULL || sqlite3_bind_int64(packs, 1, first) != SQLITE_OK ||
         sqlite3_bind_int64(packs, 2, last) != SQLITE_OK)
@@ -106,37 +118,135 @@ static cs_status take_document(struct pass *pass, int64_t document)
 
 static cs_status take_visit(struct pass *pass, const struct cs__link_visit *visit)
 {
-    cs_status status = cs__echoes_new(&pass->echoes);
+    cs_status status = CS_OK;
+    if (pass->unpacker == NULL)
+        status = cs__store_unpacker(pass->db, &pass->unpacker, pass->error);
+    if (status != CS_OK)
+        return status;
+    status = cs__echoes_new(&pass->echoes);
     if (status != CS_OK)
         return cs__error_nomem(pass->error);
     for (size_t i = 0; i < visit->claim_count && status == CS_OK; i++) {
         pass->is_source = i == 0;
-        status = take_document(pass, visit->claims[i]->document);
+        status = take_document(pass, visit->claims[i]);
     }
     cs__echoes_free(pass->echoes);
     pass->echoes = NULL;
     return status;
 }
 
-cs_status cs__link_echo(sqlite3 *db, const struct cs__link_visits *visits, cs_error *error)
+/* The passages of a visit's documents in their order, "12-40,3-11": ids are never given twice, so the same
+ * line stands for the same texts. */
+static cs_status ranges_of(const struct cs__link_visit *visit, struct cs__buffer *out, cs_error *error)
 {
-    static const char clear_sql[] =
-        "UPDATE passage SET flags = flags & ~4 WHERE id IN (SELECT passage FROM echo); DELETE FROM echo";
-    struct pass pass = {.db = db, .error = error};
+    cs__buffer_clear(out);
+    for (size_t i = 0; i < visit->claim_count; i++)
+        cs__buffer_printf(out, "%s%lld-%lld", i > 0 ? "," : "", (long long)visit->claims[i]->first_passage,
+                          (long long)visit->claims[i]->last_passage);
+    return out->failed ? cs__error_nomem(error) : CS_OK;
+}
+
+static struct cs__link_echoed *find(struct cs__link_echoed *echoed, const char *ranges)
+{
+    while (echoed != NULL && strcmp(echoed->ranges, ranges) != 0)
+        echoed = echoed->next;
+    return echoed;
+}
+
+/* What was found among passages that are together no more. */
+static cs_status clear(struct pass *pass, const char *ranges)
+{
     cs_status status = CS_OK;
-    if (sqlite3_exec(db, clear_sql, NULL, NULL, NULL) != SQLITE_OK)
-        return cs__store_failed(db, error);
+    for (const char *at = ranges; status == CS_OK && *at != '\0';) {
+        char *end;
+        int64_t first = strtoll(at, &end, 10), last = strtoll(*end == '-' ? end + 1 : end, &end, 10);
+        status = run(pass, CLEAR_FLAGS, first, last);
+        if (status == CS_OK)
+            status = run(pass, CLEAR_ECHOES, first, last);
+        at = *end == ',' ? end + 1 : "";
+    }
+    return status;
+}
+
+static cs_status put_echoed(struct pass *pass, const struct cs__link_visit *visit, const char *ranges)
+{
+    sqlite3_stmt *statement = cs__statements_get(&pass->statements, INSERT_ECHOED);
+    if (statement == NULL || sqlite3_bind_int64(statement, 1, visit->id) != SQLITE_OK ||
+        sqlite3_bind_text(statement, 2, ranges, -1, SQLITE_STATIC) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_DONE)
+        return cs__store_failed(pass->db, pass->error);
+    sqlite3_reset(statement);
+    return CS_OK;
+}
+
+/* First which lines stay; then, with `looks`, the others are looked at. */
+static cs_status take_visits(struct pass *pass, const struct cs__link_visits *visits,
+                             struct cs__link_echoed *echoed, int looks)
+{
+    struct cs__buffer ranges = {0};
+    cs_status status = CS_OK;
+    for (size_t i = 0; i < visits->count && status == CS_OK; i++) {
+        const struct cs__link_visit *visit = visits->items[i];
+        if (visit->claim_count < 2)
+            continue;
+        status = ranges_of(visit, &ranges, pass->error);
+        if (status != CS_OK)
+            break;
+        struct cs__link_echoed *same = find(echoed, ranges.data);
+        if (same != NULL)
+            same->stays = 1;
+        if (looks && same == NULL)
+            status = take_visit(pass, visit);
+        if (looks && status == CS_OK)
+            status = put_echoed(pass, visit, ranges.data);
+    }
+    cs__buffer_free(&ranges);
+    return status;
+}
+
+cs_status cs__link_echo(sqlite3 *db, const struct cs__link_visits *visits, struct cs__link_echoed *echoed,
+                        cs_error *error)
+{
+    struct pass pass = {.db = db, .error = error};
     if (cs__statements_init(&pass.statements, db, statement_sql, STATEMENT_COUNT) != CS_OK)
         return cs__error_nomem(error);
-    for (size_t i = 0; i < visits->count && status == CS_OK; i++) {
-        if (visits->items[i]->claim_count < 2)
-            continue;
-        if (pass.unpacker == NULL)
-            status = cs__store_unpacker(db, &pass.unpacker, error);
-        if (status == CS_OK)
-            status = take_visit(&pass, visits->items[i]);
-    }
+    cs_status status = take_visits(&pass, visits, echoed, 0);
+    for (const struct cs__link_echoed *line = echoed; line != NULL && status == CS_OK; line = line->next)
+        if (!line->stays)
+            status = clear(&pass, line->ranges);
+    if (status == CS_OK)
+        status = take_visits(&pass, visits, echoed, 1);
     cs__unpacker_free(pass.unpacker);
     cs__statements_free(&pass.statements);
+    return status;
+}
+
+cs_status cs__link_echoed_load(sqlite3 *db, const char *authority, struct cs__arena *arena,
+                               struct cs__link_echoed **first, cs_error *error)
+{
+    static const char sql[] = "SELECT e.ranges FROM visit v JOIN echoed e ON e.visit = v.id"
+                              " WHERE v.authority IS nullif(?1, '')";
+    sqlite3_stmt *rows = NULL;
+    int code = sqlite3_prepare_v2(db, sql, -1, &rows, NULL), nomem = 0;
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text(rows, 1, authority, -1, SQLITE_STATIC);
+    while ((code == SQLITE_OK || code == SQLITE_ROW) && !nomem) {
+        code = sqlite3_step(rows);
+        if (code != SQLITE_ROW)
+            break;
+        struct cs__link_echoed *line = cs__arena_alloc(arena, sizeof *line);
+        const char *ranges = cs__arena_string(arena, (const char *)sqlite3_column_text(rows, 0));
+        nomem = line == NULL || ranges == NULL;
+        if (nomem)
+            break;
+        *line = (struct cs__link_echoed){*first, ranges, 0};
+        *first = line;
+    }
+    cs_status status = CS_OK;
+    if (nomem)
+        status = cs__error_nomem(error);
+    else if (code != SQLITE_DONE)
+        status = cs__store_failed(db, error);
+    sqlite3_finalize(rows);
     return status;
 }

@@ -97,6 +97,22 @@ static cs_status put_field(const struct document *document, size_t i, cs_error *
     return cs__write_run(document->write, statement, error);
 }
 
+/* Only a document that names a visit can change any (indexer/link_claims.c). */
+static cs_status unlink_visits(const struct document *document, cs_error *error)
+{
+    static const char *const naming[] = {"visit", "visit_window", "visit_days", "ordinal"};
+    const char *authority = value_of(document, "authority");
+    int names_one = 0;
+    for (size_t i = 0; i < sizeof naming / sizeof naming[0]; i++)
+        names_one |= value_of(document, naming[i]) != NULL;
+    if (!names_one || (authority == NULL && document->described->kind == CS_KIND_OTHER))
+        return CS_OK;
+    sqlite3_stmt *statement = cs__write_statement(document->write, CS__WRITE_UNLINK, error);
+    if (statement != NULL)
+        bind_text(statement, 1, authority);
+    return cs__write_run(document->write, statement, error);
+}
+
 static cs_status put_property(const struct document *document, size_t i, cs_error *error)
 {
     const struct cs__property *property = &document->text->properties[i];
@@ -209,6 +225,8 @@ cs_status cs__write_document(struct cs__write *write, int64_t source, const stru
                                 .first_passage = write->next_passage,
                                 .first_section = write->next_section};
     cs_status status = put_document(&document, error);
+    if (status == CS_OK)
+        status = unlink_visits(&document, error);
     for (size_t i = 0; i < described->field_count && status == CS_OK; i++)
         status = put_field(&document, i, error);
     for (size_t i = 0; i < text->property_count && status == CS_OK; i++)

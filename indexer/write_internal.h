@@ -26,8 +26,11 @@ enum cs__write_sql {
     CS__WRITE_RANGE,        /**< of a source: first and last passage */
     CS__WRITE_HEADINGS,     /**< searchable passages between two ids, with the heading they were added with */
     CS__WRITE_PACKS,        /**< between two ids */
+    CS__WRITE_UNLINK,       /**< the visits of a document's authority are to be built anew */
     CS__WRITE_DELETE_FIRST, /**< … to DELETE_LAST: what a source's documents left, by ids or source */
-    CS__WRITE_DELETE_PACKS = CS__WRITE_DELETE_FIRST,
+    CS__WRITE_UNLINK_SOURCE = CS__WRITE_DELETE_FIRST,
+    CS__WRITE_DELETE_PACKS,
+    CS__WRITE_DELETE_ECHOES,
     CS__WRITE_DELETE_PASSAGES,
     CS__WRITE_DELETE_SECTIONS,
     CS__WRITE_DELETE_FIELDS,

@@ -37,6 +37,13 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
                            " JOIN document d ON d.id = p.document LEFT JOIN section s ON s.id = p.section"
                            " WHERE p.id BETWEEN ?1 AND ?2 AND p.flags & 1 ORDER BY p.id",
     [CS__WRITE_PACKS] = "SELECT first, data FROM pack WHERE first BETWEEN ?1 AND ?2 ORDER BY first",
+    [CS__WRITE_UNLINK] = "INSERT OR IGNORE INTO unlinked(authority) VALUES (coalesce(?1, ''))",
+    /* The visit may be another authority's: the user said so. */
+    [CS__WRITE_UNLINK_SOURCE] =
+        "INSERT OR IGNORE INTO unlinked SELECT coalesce(authority, '') FROM document"
+        " WHERE source = ?3 AND visit IS NOT NULL UNION SELECT coalesce(v.authority, '') FROM document d"
+        " JOIN visit v ON v.id = d.visit WHERE d.source = ?3",
+    [CS__WRITE_DELETE_ECHOES] = "DELETE FROM echo WHERE passage BETWEEN ?1 AND ?2",
     [CS__WRITE_DELETE_PACKS] = "DELETE FROM pack WHERE first BETWEEN ?1 AND ?2",
     [CS__WRITE_DELETE_PASSAGES] = "DELETE FROM passage WHERE id BETWEEN ?1 AND ?2",
     [CS__WRITE_DELETE_SECTIONS] =

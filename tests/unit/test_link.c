@@ -27,7 +27,9 @@ static const char schema[] =
     "CREATE TABLE meta(key TEXT PRIMARY KEY, value); INSERT INTO meta VALUES('dictionary', x'');"
     "CREATE TABLE passage(id INTEGER PRIMARY KEY, flags INTEGER); CREATE TABLE pack(first INTEGER PRIMARY "
     "KEY, data BLOB);"
-    "CREATE TABLE echo(passage INTEGER PRIMARY KEY, source INTEGER);";
+    "CREATE TABLE echo(passage INTEGER PRIMARY KEY, source INTEGER);"
+    "CREATE TABLE echoed(visit INTEGER PRIMARY KEY, ranges TEXT);"
+    "CREATE TABLE unlinked(authority TEXT PRIMARY KEY);";
 
 struct document {
     const char *path;
@@ -74,6 +76,7 @@ static void run(sqlite3 *db, const char *format, ...)
     sqlite3_free(sql);
 }
 
+/* A field "visit" is the user's word. */
 static void add(sqlite3 *db, int id, const struct document *document)
 {
     cs_date published;
@@ -82,14 +85,16 @@ static void add(sqlite3 *db, int id, const struct document *document)
     cs_date_parse(document->published, strlen(document->published), &published);
     run(db, "INSERT INTO source VALUES(%d, %Q)", id, document->path);
     run(db, "INSERT INTO document VALUES(%d, %d, NULL, %Q, %d, %d, %d, %d, %d, NULL, 1, 0)", id, id,
-        document->authority, (int)document->kind, published.first, published.last, (int)published.precision,
-        strstr(document->path, ".pdf") != NULL);
+        document->authority[0] != '\0' ? document->authority : NULL, (int)document->kind, published.first,
+        published.last, (int)published.precision, strstr(document->path, ".pdf") != NULL);
     snprintf(fields, sizeof fields, "%s", document->fields);
     for (char *pair; (pair = strsep(&rest, ";")) != NULL;) {
         char *value = strchr(pair, '=');
         *value++ = '\0';
-        run(db, "INSERT INTO field VALUES(%d, %d, %Q, %Q, %d)", id, seq++, pair, value, (int)CS_STATE_STATED);
+        run(db, "INSERT INTO field VALUES(%d, %d, %Q, %Q, %d)", id, seq++, pair, value,
+            (int)(strcmp(pair, "visit") == 0 ? CS_STATE_OVERRIDE : CS_STATE_STATED));
     }
+    run(db, "INSERT OR IGNORE INTO unlinked VALUES(%Q)", document->authority);
 }
 
 /* All that link wrote, as text: visits, their windows and judgements, and which path is on which. */
@@ -104,11 +109,13 @@ static char *result_of(sqlite3 *db)
         "WHERE j.visit = v.id)"
         " || (SELECT group_concat(' ' || path, '') FROM (SELECT s.path FROM document d JOIN source s ON s.id "
         "= d.source"
-        "   WHERE d.visit = v.id ORDER BY s.path)) AS line FROM visit v ORDER BY v.id)";
+        "   WHERE d.visit = v.id ORDER BY s.path)) AS line FROM visit v"
+        " ORDER BY v.authority, v.first IS NULL, v.first, v.last, v.ordinal, v.kind, v.name)";
     sqlite3_stmt *statement;
     assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    char *out = strdup((const char *)sqlite3_column_text(statement, 0));
+    const char *text = (const char *)sqlite3_column_text(statement, 0);
+    char *out = strdup(text != NULL ? text : "");
     sqlite3_finalize(statement);
     return out;
 }
@@ -175,11 +182,97 @@ static void order_changes_nothing(void **state)
     free(expected);
 }
 
+/* --- Histories: documents come and go, and link runs now and then; in the end all is as if those that stayed
+ * had come at once. */
+enum { POOL = 40, FIELDS_SIZE = 200 };
+
+static const char *pick(const char *const *words, int count)
+{
+    return words[rand() % count];
+}
+
+static void make_document(int number, struct document *out, char path[32], char fields[FIELDS_SIZE])
+{
+    static const char *const authorities[] = {"Northshire", "Southshire", "St Helens", "St. Helens", ""};
+    static const char *const windows[] = {"2022-07-18/2022-07-29", "2023-03-29/2023-03-30", "2023-03", "2023",
+                                          "2023-06-28/2023-06-29"};
+    static const char *const names[] = {"northshire/2022-07-18", "st-helens/2023-03-29", "of-two",
+                                        "unknown/visit"};
+    static const char *const judgements[] = {"good", "inadequate", "outstanding"};
+    int size = snprintf(fields, FIELDS_SIZE, "title=paper %d", number);
+    sprintf(path, "/%d.%s", number, rand() % 2 ? "pdf" : "txt");
+    *out = (struct document){path, pick(authorities, 5), (cs_kind)(1 + rand() % 4), "2023-09-01", fields};
+    if (rand() % 4 > 0)
+        size += snprintf(fields + size, FIELDS_SIZE - (size_t)size, ";visit_window=%s", pick(windows, 5));
+    if (rand() % 2 > 0)
+        size += snprintf(fields + size, FIELDS_SIZE - (size_t)size, ";ordinal=%d", 1 + rand() % 3);
+    if (rand() % 3 == 0)
+        size +=
+            snprintf(fields + size, FIELDS_SIZE - (size_t)size, ";judgement.overall=%s", pick(judgements, 3));
+    if (rand() % 10 == 0)
+        snprintf(fields + size, FIELDS_SIZE - (size_t)size, ";visit=%s", pick(names, 4));
+}
+
+static void take_away(sqlite3 *db, int id)
+{
+    run(db,
+        "INSERT OR IGNORE INTO unlinked SELECT coalesce(d.authority, '') FROM document d WHERE id = %d AND "
+        "visit"
+        " IS NOT NULL UNION SELECT coalesce(v.authority, '') FROM document d JOIN visit v ON v.id = d.visit"
+        " WHERE d.id = %d; DELETE FROM field WHERE document = %d; DELETE FROM document WHERE id = %d;"
+        "DELETE FROM source WHERE id = %d",
+        id, id, id, id, id);
+}
+
+static sqlite3 *new_database(void)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    run(db, "%s", schema);
+    return db;
+}
+
+static void history_changes_nothing(void **state)
+{
+    cs_error error = {0};
+    (void)state;
+    srand(11);
+    for (int round = 0; round < 150; round++) {
+        static char paths[POOL][32], fields[POOL][FIELDS_SIZE];
+        struct document documents[POOL];
+        int ids[POOL] = {0}, next = 1;
+        sqlite3 *db = new_database(), *fresh = new_database();
+        for (int i = 0; i < POOL; i++)
+            make_document(i, &documents[i], paths[i], fields[i]);
+        for (int change = 0; change < 60; change++) {
+            int i = rand() % POOL;
+            if (ids[i] == 0)
+                add(db, ids[i] = next++, &documents[i]);
+            else
+                take_away(db, ids[i]), ids[i] = 0;
+            if (rand() % 3 == 0)
+                assert_int_equal(cs__link(db, &error), CS_OK);
+        }
+        for (int i = 0; i < POOL; i++)
+            if (ids[i] != 0)
+                add(fresh, i + 1, &documents[i]);
+        assert_int_equal(cs__link(db, &error), CS_OK);
+        assert_int_equal(cs__link(fresh, &error), CS_OK);
+        char *out = result_of(db), *expected = result_of(fresh);
+        assert_string_equal(out, expected);
+        free(out);
+        free(expected);
+        sqlite3_close(db);
+        sqlite3_close(fresh);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_story_is_told),
         cmocka_unit_test(order_changes_nothing),
+        cmocka_unit_test(history_changes_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
