@@ -17,6 +17,7 @@ LIBEXECDIR ?= $(PREFIX)/libexec/cs-search
 INCLUDEDIR ?= $(PREFIX)/include
 DATADIR    ?= $(PREFIX)/share
 MANDIR     ?= $(DATADIR)/man
+DOCDIR     ?= $(DATADIR)/doc/cs-search
 
 WARNINGS := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
 CPPFLAGS += -I. -Iinclude -I$(B) -D_GNU_SOURCE -DCS_VERSION='"$(VERSION)"' -DCS_LIBEXECDIR='"$(LIBEXECDIR)"' -DCS_DATADIR='"$(DATADIR)/cs-search"'
@@ -177,12 +178,14 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/cs-search/schemas
 	for page in $(MANUALS); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	install -d $(DESTDIR)$(DOCDIR)/examples
+	install -m 644 examples/* $(DESTDIR)$(DOCDIR)/examples
 
 .PHONY: uninstall
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
 	rm -f $(DESTDIR)$(LIBDIR)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch $(DESTDIR)$(DATADIR)/cs-search
+	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch $(DESTDIR)$(DATADIR)/cs-search $(DESTDIR)$(DOCDIR)
 	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 
 .PHONY: demo
