@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: MIT */
-/* The title of what is no report: its own first heading, a letter's subject, or what its container calls it.
- */
+/* The title of what is no report: its own first heading, a letter's subject, what its container calls it, or
+ * the words it opens with. */
 #include "indexer/describer.h"
 
 #include <string.h>
 
-enum { TITLE_SIZE_MAX = 300, HEAD_BLOCKS = 30 };
+#include "core/sentence.h"
+
+/* OPENING_SIZE is some 24 words: of 8, 16 and 24 of them the best headings for the untitled abstracts of
+ * ../shared/ir/med. */
+enum { TITLE_SIZE_MAX = 300, HEAD_BLOCKS = 30, OPENING_SIZE = 160 };
 
 static int is_letter(const struct cs__describer *d)
 {
@@ -50,6 +54,37 @@ static int from_blocks(struct cs__describer *d, enum cs__block_kind kind)
     return 0;
 }
 
+/* The first sentence, as many whole words of it as have room; 0 when not even one has. */
+static size_t opening_size(const char *text, size_t size)
+{
+    struct cs__sentence_walk walk = cs__sentence_begin(text, size);
+    struct cs__sentence sentence = {0, 0};
+    if (!cs__sentence_next(&walk, &sentence))
+        return 0;
+    if (sentence.end <= OPENING_SIZE)
+        return sentence.end;
+    size_t end = OPENING_SIZE;
+    while (end > 0 && strchr(" \t\n", text[end]) == NULL)
+        end--;
+    return end;
+}
+
+/* A document without a title begins, more often than not, with what it is about. */
+static void from_opening(struct cs__describer *d)
+{
+    for (size_t block = 0; block < d->blocks->count && block < HEAD_BLOCKS; block++) {
+        const struct cs__block *b = &d->blocks->items[block];
+        if (b->kind != CS__BLOCK_PARAGRAPH || !cs__describer_is_body(d, block))
+            continue;
+        size_t size = opening_size(b->text, b->size);
+        if (size > 0)
+            cs__describer_add_text(d, "title", b->text, size, CS_STATE_DERIVED,
+                                   (struct cs__evidence){(uint32_t)block, 0, (uint32_t)size},
+                                   "title.opening");
+        return;
+    }
+}
+
 void cs__describe_title(struct cs__describer *d)
 {
     if (cs__describer_has(d, "title") || (is_letter(d) && from_subject(d)) || from_blocks(d, CS__BLOCK_TITLE))
@@ -58,6 +93,6 @@ void cs__describe_title(struct cs__describer *d)
     const char *title = strcmp(d->input->format, "pdf") != 0 ? cs__describer_property(d, "title") : NULL;
     if (title != NULL && title[0] != '\0')
         cs__describer_add(d, "title", title, CS_STATE_STATED, CS__NO_EVIDENCE, "title.metadata");
-    else
-        from_blocks(d, CS__BLOCK_HEADING);
+    else if (!from_blocks(d, CS__BLOCK_HEADING))
+        from_opening(d);
 }

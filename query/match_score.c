@@ -11,7 +11,7 @@ static const struct {
     double heading; /* a heading's weight beside a text's */
     double heading_k1, heading_b;
     double heading_words; /* an average heading's length */
-} constants = {1.2, 0.6, 1.0, 1.2, 0.5, 8};
+} constants = {1.0, 0.6, 1.1, 1.2, 0.5, 8};
 
 void cs__score_model_init(struct cs__score_model *model, uint64_t passages, uint64_t words)
 {
