@@ -11,6 +11,7 @@
 #include "query/filter.h"
 #include "query/fold.h"
 #include "query/hits.h"
+#include "query/loosen.h"
 #include "query/parse.h"
 #include "query/plan.h"
 #include "query/reader.h"
@@ -59,7 +60,12 @@ static cs_status expand(struct search *search, cs_error *error)
     }
     options.vocabulary = reader->vocabulary;
     options.reader = search->options.by_document ? NULL : reader;
-    return cs__expand(search->query.tree, &options, &search->expanded, error);
+    cs_status status = cs__expand(search->query.tree, &options, &search->expanded, error);
+    struct cs__expanded *out = &search->expanded;
+    if (status != CS_OK || out->tree == NULL || search->options.match != CS_MATCH_ANY)
+        return status;
+    out->tree = cs__loosen(out->tree, &out->arena);
+    return out->tree != NULL ? CS_OK : cs__error_nomem(error);
 }
 
 static int is_blank(const char *text, size_t size)
