@@ -15,7 +15,7 @@
  */
 struct cs__node *cs__loosen(struct cs__node *tree, struct cs__arena *arena);
 
-/** On ../shared/ir (bench/rank/README.md): 0 for the words (a phrase alone) loses 1.2 % of nDCG@10, 1 for
+/** On ../shared/ir (tests/rank/README.md): 0 for the words (a phrase alone) loses 1.2 % of nDCG@10, 1 for
  * both 1.1 %. */
 #define CS__LOOSEN_WEIGHT 0.5
 
