@@ -88,6 +88,9 @@ struct cs__postings_sink;
  * cs__postings_sink_free() when `write` is in no transaction, before it is closed. Returns CS_OK,
  * CS_ERR_NOMEM, or as cs__store_failed(). */
 cs_status cs__postings_sink_open(struct cs__write *write, struct cs__postings_sink **out, cs_error *error);
+struct cs__postings_pace;
+/** See cs__postings_set_pace(). */
+void cs__postings_sink_set_pace(struct cs__postings_sink *sink, const struct cs__postings_pace *pace);
 /** NULL is allowed. */
 void cs__postings_sink_free(struct cs__postings_sink *sink);
 

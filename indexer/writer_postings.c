@@ -59,6 +59,11 @@ cs_status cs__postings_sink_open(struct cs__write *write, struct cs__postings_si
     return CS_OK;
 }
 
+void cs__postings_sink_set_pace(struct cs__postings_sink *sink, const struct cs__postings_pace *pace)
+{
+    cs__postings_set_pace(sink->postings, pace);
+}
+
 void cs__postings_sink_free(struct cs__postings_sink *sink)
 {
     if (sink == NULL)
