@@ -10,7 +10,7 @@
 /** `PRAGMA application_id`: "csrc". */
 #define CS__APPLICATION_ID 0x63737263
 /** `PRAGMA user_version`. Raise it with any change of schema.sql or of a format kept in a table. */
-#define CS__SCHEMA_VERSION 2
+#define CS__SCHEMA_VERSION 3
 
 /**
  * Create all tables, with a new identity, in one transaction. The tokenizer must be registered.

@@ -169,6 +169,17 @@ CREATE TABLE segment_dropped (
     id INTEGER PRIMARY KEY
 );
 
+-- What documents say that a short form stands for ("children's advice and support service (CASS)"; core/short_form.h), counted over searchable
+-- passages as they come and go. `terms` is the long form as the tokenizer cuts a query, joined by blanks: whoever types the one is shown the other.
+CREATE TABLE short_form (
+    short    TEXT NOT NULL COLLATE NOCASE,  -- as it was written first: "CASS"
+    terms    TEXT NOT NULL,
+    long     TEXT NOT NULL,                 -- likewise
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (short, terms)
+) WITHOUT ROWID;
+CREATE INDEX short_form_terms ON short_form(terms);
+
 -- Visits, built by link at the end of a run from all documents (never edited by hand).
 CREATE TABLE visit (
     id        INTEGER PRIMARY KEY,

@@ -375,5 +375,7 @@ cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change
     lengths[CS__FIELD_TEXT] = write->text_words;
     if (has_sink && status == CS_OK)
         status = write->sink.end(write->sink.context, lengths, error);
+    if (status == CS_OK)
+        status = cs__write_short_forms(write, change, text, size, error);
     return status;
 }

@@ -23,7 +23,10 @@ enum cs__write_sql {
     CS__WRITE_PASSAGE,
     CS__WRITE_FTS,
     CS__WRITE_FTS_DELETE,
-    CS__WRITE_RANGE,        /**< of a source: first and last passage */
+    CS__WRITE_PUT_SHORT_FORM,  /**< by short form and terms: one passage more that says so */
+    CS__WRITE_TAKE_SHORT_FORM, /**< one less */
+    CS__WRITE_DROP_SHORT_FORM, /**< where there is none left */
+    CS__WRITE_RANGE,           /**< of a source: first and last passage */
     CS__WRITE_HEADINGS,     /**< searchable passages between two ids, with the heading they were added with */
     CS__WRITE_PACKS,        /**< between two ids */
     CS__WRITE_UNLINK,       /**< the visits of a document's authority are to be built anew */
@@ -75,5 +78,10 @@ cs_status cs__write_run(struct cs__write *write, sqlite3_stmt *statement, cs_err
  * CS_OK, as cs__store_failed(), or what the sink does. */
 cs_status cs__write_passage_words(struct cs__write *write, enum cs__write_change change, int64_t passage,
                                   const char *heading, const char *text, size_t size, cs_error *error);
+
+/** Count in (or out) the short forms that a passage explains. Returns CS_OK, CS_ERR_NOMEM, or as
+ * cs__store_failed(). */
+cs_status cs__write_short_forms(struct cs__write *write, enum cs__write_change change, const char *text,
+                                size_t size, cs_error *error);
 
 #endif

@@ -31,6 +31,11 @@ const char *const cs__write_sql[CS__WRITE_SQL_COUNT] = {
         " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
     [CS__WRITE_FTS] = "INSERT INTO passage_fts(rowid, text) VALUES (?1, ?2)",
     [CS__WRITE_FTS_DELETE] = "INSERT INTO passage_fts(passage_fts, rowid, text) VALUES ('delete', ?1, ?2)",
+    [CS__WRITE_PUT_SHORT_FORM] = "INSERT INTO short_form(short, terms, long, passages) VALUES (?1, ?2, ?3, 1)"
+                                 " ON CONFLICT(short, terms) DO UPDATE SET passages = passages + 1",
+    [CS__WRITE_TAKE_SHORT_FORM] =
+        "UPDATE short_form SET passages = passages - 1 WHERE short = ?1 AND terms = ?2",
+    [CS__WRITE_DROP_SHORT_FORM] = "DELETE FROM short_form WHERE short = ?1 AND terms = ?2 AND passages <= 0",
     [CS__WRITE_RANGE] = "SELECT min(first_passage), max(first_passage + block_count) - 1 FROM document"
                         " WHERE source = ?1",
     [CS__WRITE_HEADINGS] = "SELECT p.id, coalesce(s.heading, d.title, '') FROM passage p"

@@ -10,6 +10,7 @@
 
 #include "core/error.h"
 #include "core/segment_store.h"
+#include "core/short_form.h"
 #include "core/store.h"
 #include "indexer/writer_internal.h"
 
@@ -24,6 +25,7 @@ struct check {
     uint64_t *fts_sums; /* postings less FTS5, likewise */
     size_t sum_count;
     struct cs__tokenizer *tokenizer;
+    int64_t short_forms; /* that the texts explain */
 };
 
 static void found(struct check *check, const char *format, ...) __attribute__((format(printf, 2, 3)));
@@ -220,6 +222,16 @@ static void add_text(struct check *check, int64_t passage, uint64_t field, const
                 hash_word(passage, field, token.position, token.term, token.term_size));
 }
 
+static int64_t count_short_forms(const char *text, size_t size)
+{
+    struct cs__short_form form;
+    size_t at = 0;
+    int64_t count = 0;
+    while (cs__short_form_next(text, size, &at, &form))
+        count++;
+    return count;
+}
+
 /* The texts of one pack, for the passages from `passages` on; both statements walk in the order of ids. */
 static cs_status add_pack(struct check *check, struct cs__unpacker *unpacker, sqlite3_stmt *pack,
                           sqlite3_stmt *passages, int *more, cs_error *error)
@@ -249,6 +261,7 @@ static cs_status add_pack(struct check *check, struct cs__unpacker *unpacker, sq
         add_text(check, passage, 0, (const char *)sqlite3_column_text(passages, 2),
                  (size_t)sqlite3_column_bytes(passages, 2));
         add_text(check, passage, 1, texts[passage - first], sizes[passage - first]);
+        check->short_forms += count_short_forms(texts[passage - first], sizes[passage - first]);
     }
     cs__arena_free(&arena);
     return status == CS_ERR_NOMEM ? cs__error_nomem(error) : status;
@@ -287,6 +300,22 @@ static void report_sums(struct check *check)
     }
 }
 
+/* Short forms are counted as passages come and go; all together they are as many as the texts explain. */
+static cs_status check_short_forms(struct check *check, cs_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    cs_status status = CS_OK;
+    if (sqlite3_prepare_v2(check->db, "SELECT coalesce(sum(passages), 0) FROM short_form", -1, &statement,
+                           NULL) != SQLITE_OK ||
+        sqlite3_step(statement) != SQLITE_ROW)
+        status = cs__store_failed(check->db, error);
+    else if (sqlite3_column_int64(statement, 0) != check->short_forms)
+        found(check, "%lld short forms are counted, and the texts explain %lld",
+              (long long)sqlite3_column_int64(statement, 0), (long long)check->short_forms);
+    sqlite3_finalize(statement);
+    return status;
+}
+
 static cs_status check_words(struct check *check, cs_error *error)
 {
     struct cs__unpacker *unpacker = NULL;
@@ -297,6 +326,8 @@ static cs_status check_words(struct check *check, cs_error *error)
         status = cs__error_nomem(error);
     if (status == CS_OK)
         status = add_texts(check, unpacker, error);
+    if (status == CS_OK && !check->stopped)
+        status = check_short_forms(check, error);
     if (status == CS_OK && !check->stopped)
         status = subtract_postings(check, error);
     if (status == CS_OK && !check->stopped)

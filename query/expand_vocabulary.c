@@ -3,14 +3,19 @@
  * other names. */
 #include <string.h>
 
+#include "core/short_form.h"
 #include "query/expand.h"
+#include "query/match.h"
 #include "query/short_form.h"
 #include "query/vocabulary.h"
 
 /* A variant counts less than what was typed, so that direct hits stand above it: at a weight of 0.4 a passage
  * needs several times as many words of a variant to pass one with the word itself. */
 static const double variant_weight = 0.4;
-enum { VARIANTS_MAX = 12, SHORT_FORM_MAX = 7 };
+enum { VARIANTS_MAX = 12 };
+/* A mined short form that is in more passages than so many, and so many for each that explains it, is a word:
+ * over inspection reports the most used one of those that are none is in 37 for each. */
+enum { USES_MAX = 50, USES_A_PASSAGE_MAX = 50 };
 
 /* The terms of a run of words, and where each word's begin. */
 struct run {
@@ -176,40 +181,84 @@ static struct cs__node *group_node(struct cs__expander *expander, const struct r
     return node->child_count > 1 ? node : first;
 }
 
-/* A short form in capitals that the vocabulary does not have: the documents may say what it stands for. */
-static int is_short_form(const struct cs__expander *expander, const struct run *run)
+/* A short form that the vocabulary does not have: the documents may say what it stands for. */
+static int is_short_form(const char *typed)
 {
-    const char *typed = run->words[0]->typed;
-    size_t size = strlen(typed);
-    return expander->options->reader != NULL && run->ends[0] == 1 && run->terms[0].in_capitals && size >= 2 &&
-           size <= SHORT_FORM_MAX && typed[strspn(typed, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")] == '\0';
+    size_t capitals = 0;
+    for (const char *at = typed; *at != '\0'; at++)
+        capitals += *at >= 'A' && *at <= 'Z';
+    return capitals >= 2 && strlen(typed) < CS__SHORT_FORM_SIZE;
 }
 
-static struct cs__node *mined_node(struct cs__expander *expander, const struct run *run)
+/* Whether a short form is a word of its own, which passages have far more often than they explain it
+ * ("CARE"): the index does not tell capitals. */
+static int is_common_word(struct cs__expander *expander, const struct cs__node *variant, int64_t explained)
 {
-    const char *forms[CS__LONG_FORMS_MAX];
-    size_t count = 0;
-    cs_status status =
-        cs__short_form_mine(expander->options->reader, run->words[0]->typed, run->terms[0].term,
-                            &expander->out->arena, forms, &count, expander->error);
+    struct cs__plan plan = {.tree = variant, .match = CS_MATCH_ALL, .limit = 1};
+    struct cs__matches matches;
+    cs_status status = cs__match(expander->options->reader, &plan, &matches, expander->error);
     if (status != CS_OK) {
         expander->status = status;
-        return NULL;
+        return 1;
     }
+    int is_common = matches.total > (uint64_t)explained * USES_A_PASSAGE_MAX + USES_MAX;
+    cs__matches_free(&matches);
+    return is_common;
+}
+
+/* What was typed, with the forms that the documents give for it beside it; NULL where there are none. */
+static struct cs__node *mined_node(struct cs__expander *expander, const struct run *run, size_t words,
+                                   const struct cs__other_form *forms, size_t count, int are_short)
+{
     struct cs__node *node = cs__expand_node(expander, CS__NODE_GROUP, count + 1);
-    struct cs__node *first = typed_node(expander, run, 1);
-    if (node == NULL || first == NULL)
+    if (node == NULL)
         return NULL;
-    node->children[0] = first;
     node->child_count = 1;
     for (size_t i = 0; i < count; i++) {
-        struct cs__node *variant = cs__expand_text(expander, forms[i], variant_weight);
-        if (variant == NULL)
+        struct cs__node *variant = cs__expand_text(expander, forms[i].text, variant_weight);
+        if (variant == NULL || (are_short && is_common_word(expander, variant, forms[i].passages)))
             continue;
         node->children[node->child_count++] = variant;
-        cs__expand_also(expander, forms[i]);
+        cs__expand_also(expander, forms[i].text);
     }
-    return node->child_count > 1 ? node : first;
+    if (node->child_count == 1 || (node->children[0] = typed_node(expander, run, words)) == NULL)
+        return NULL;
+    return node;
+}
+
+/* The terms of the first `words` words, joined by blanks as the index has them. */
+static const char *joined(struct cs__expander *expander, const struct run *run, size_t words)
+{
+    struct cs__arena *arena = &expander->out->arena;
+    const char *text = run->terms[0].term;
+    for (size_t i = 1; i < run->ends[words - 1] && text != NULL; i++)
+        text = cs__arena_printf(arena, "%s %s", text, run->terms[i].term);
+    expander->nomem |= text == NULL;
+    return text;
+}
+
+/* A name that the documents explain: a short form, or the longest long form that the run begins with. */
+static struct cs__node *explained(struct cs__expander *expander, const struct run *run, size_t *taken)
+{
+    cs_reader *reader = expander->options->reader;
+    struct cs__arena *arena = &expander->out->arena;
+    struct cs__other_form forms[CS__OTHER_FORMS_MAX];
+    size_t count = 0, words = run->word_count;
+    if (reader == NULL)
+        return NULL;
+    for (; words > 0 && count == 0 && !expander->nomem && expander->status == CS_OK; words--) {
+        const char *terms = run->ends[words - 1] > 1 ? joined(expander, run, words) : NULL;
+        if (terms != NULL)
+            expander->status = cs__long_form_shorten(reader, terms, arena, forms, &count, expander->error);
+        else if (words == 1 && is_short_form(run->words[0]->typed))
+            expander->status =
+                cs__short_form_expand(reader, run->words[0]->typed, arena, forms, &count, expander->error);
+        if (count > 0) {
+            *taken = words;
+            return mined_node(expander, run, words, forms, count, terms != NULL);
+        }
+    }
+    return NULL;
 }
 
 struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node *const *nodes, size_t count,
@@ -223,7 +272,7 @@ struct cs__node *cs__expand_words(struct cs__expander *expander, struct cs__node
         return NULL;
     const struct cs__form *form = longest_form(expander, &run, &words);
     if (form == NULL)
-        return is_short_form(expander, &run) ? mined_node(expander, &run) : NULL;
+        return explained(expander, &run, taken);
     *taken = words;
     return group_node(expander, &run, words, form);
 }

@@ -41,6 +41,8 @@ enum cs__sql {
     CS__SQL_DOCUMENT_PASSAGES, /**< by document id: those that can be searched, in order */
     CS__SQL_PASSAGE_EXISTS,    /**< by id */
     CS__SQL_DOCUMENT_EXISTS,   /**< by id */
+    CS__SQL_LONG_FORMS,        /**< by short form: long form, passages */
+    CS__SQL_SHORT_FORMS,       /**< by the long form's terms: short form, passages */
     CS__SQL_TOUCH,             /**< anything: a transaction begins with its first look */
     CS__SQL_BEGIN,
     CS__SQL_END,

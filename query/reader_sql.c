@@ -75,6 +75,10 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
                                   " WHERE d.id = ?1 AND p.flags & 1 ORDER BY p.id",
     [CS__SQL_PASSAGE_EXISTS] = "SELECT 1 FROM passage WHERE id = ?1",
     [CS__SQL_DOCUMENT_EXISTS] = "SELECT 1 FROM document WHERE id = ?1",
+    [CS__SQL_LONG_FORMS] = "SELECT long, passages FROM short_form WHERE short = ?1"
+                           " ORDER BY passages DESC, long",
+    [CS__SQL_SHORT_FORMS] = "SELECT short, passages FROM short_form WHERE terms = ?1"
+                            " ORDER BY passages DESC, short",
     [CS__SQL_TOUCH] = "SELECT 1 FROM meta LIMIT 1",
     [CS__SQL_BEGIN] = "BEGIN",
     [CS__SQL_END] = "COMMIT",

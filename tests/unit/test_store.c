@@ -143,12 +143,12 @@ static void test_other_versions(void **state)
 {
     (void)state;
     make_index();
-    change("PRAGMA user_version = 3");
-    refuse(0, CS_ERR_FORMAT, "was made by a newer version of cs-search (schema 3; this program reads 2)");
-    refuse(1, CS_ERR_FORMAT, "was made by a newer version of cs-search (schema 3; this program reads 2)");
+    change("PRAGMA user_version = 4");
+    refuse(0, CS_ERR_FORMAT, "was made by a newer version of cs-search (schema 4; this program reads 3)");
+    refuse(1, CS_ERR_FORMAT, "was made by a newer version of cs-search (schema 4; this program reads 3)");
     change("PRAGMA user_version = 0");
     refuse(0, CS_ERR_FORMAT, "was made by an older version");
-    change("PRAGMA user_version = 2; UPDATE meta SET value = 99 WHERE key = 'tokenizer_version'");
+    change("PRAGMA user_version = 3; UPDATE meta SET value = 99 WHERE key = 'tokenizer_version'");
     refuse(0, CS_ERR_FORMAT, "another definition of a word (tokenizer 99; this program has 1)");
 }
 
