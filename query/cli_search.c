@@ -62,8 +62,10 @@ static void tell_total(const cs_hits *hits, const struct cs__search_cli *cli)
                 (size_t)cli->offset + count);
 }
 
-static int print(const cs_hits *hits, const struct cs__search_cli *cli, const char *query)
+static int print(cs_reader *reader, const cs_hits *hits, const struct cs__search_cli *cli, const char *query)
 {
+    cs_identity identity;
+    cs_error error = {0};
     const struct cs__hit_renderer *renderer = cs__hit_renderer_find(cs__search_format_name(cli->format));
     struct cs__render render = {
         .out = stdout,
@@ -74,7 +76,12 @@ static int print(const cs_hits *hits, const struct cs__search_cli *cli, const ch
         .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
         .is_terminal = cs__terminal_is(stdout),
         .is_first = 1,
+        .identity = &identity,
     };
+    if (cs_reader_identity(reader, &identity, &error) != CS_OK) {
+        cs__complain("%s", error.message);
+        return CS__EXIT_ERROR;
+    }
     int machine = cli->format != CS__FORMAT_TEXT && cli->format != CS__FORMAT_KWIC;
     if (!machine || cs_hits_count(hits) == 0)
         tell_reading(hits, query);
@@ -118,7 +125,7 @@ int cs__search_run(const struct cs__search_cli *cli)
     else if (cs_search(reader, query, strlen(query), &options, &hits, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
-        status = print(hits, cli, query);
+        status = print(reader, hits, cli, query);
     cs_hits_free(hits);
     cs_reader_close(reader);
     free(query);

@@ -46,7 +46,13 @@ void cs__tool_search(cs_reader *reader, const struct cs__tool_arguments *argumen
     if (cs_search(reader, arguments->query, arguments->query_size, &options, &hits, &answer->failure) !=
         CS_OK)
         return;
+    cs_identity identity;
+    if (cs_reader_identity(reader, &identity, &answer->failure) != CS_OK) {
+        cs_hits_free(hits);
+        return;
+    }
     struct cs__render render = {.out = answer->text,
+                                .identity = &identity,
                                 .hits = hits,
                                 .query = arguments->query,
                                 .query_size = arguments->query_size,

@@ -17,13 +17,27 @@ static int anything_said(const cs_grid *grid)
     return 0;
 }
 
+/* The authority that all of it is about; NULL when there is none, or several. */
+static const char *authority_of(const cs_grid *grid)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < cs_grid_columns(grid); i++) {
+        const cs_visit *visit = cs_grid_column(grid, i)->visit;
+        if (visit == NULL || visit->authority == NULL ||
+            (name != NULL && strcmp(name, visit->authority) != 0))
+            return NULL;
+        name = visit->authority;
+    }
+    return name;
+}
+
 static int print(cs_reader *reader, const cs_grid *grid, const struct cs__search_cli *cli, const char *query)
 {
     struct cs__themes_render render = {
         .out = stdout,
         .grid = grid,
         .query = query,
-        .authority = cli->authority,
+        .authority = authority_of(grid),
         .width = cs__terminal_width(stdout),
         .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
         .is_terminal = cs__terminal_is(stdout),

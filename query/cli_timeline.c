@@ -20,6 +20,20 @@ static void tell_notes(const cs_timeline *timeline)
     }
 }
 
+/* The authority that all of it is about; NULL when there is none, or several. */
+static const char *authority_of(const cs_timeline *timeline)
+{
+    const char *name = NULL;
+    for (size_t i = 0; i < cs_timeline_count(timeline); i++) {
+        const cs_visit *visit = cs_timeline_get(timeline, i)->visit;
+        if (visit == NULL || visit->authority == NULL ||
+            (name != NULL && strcmp(name, visit->authority) != 0))
+            return NULL;
+        name = visit->authority;
+    }
+    return name;
+}
+
 static int print(cs_reader *reader, const cs_timeline *timeline, const struct cs__search_cli *cli,
                  const char *query)
 {
@@ -29,7 +43,7 @@ static int print(cs_reader *reader, const cs_timeline *timeline, const struct cs
         .out = stdout,
         .timeline = timeline,
         .query = query,
-        .authority = cli->authority,
+        .authority = authority_of(timeline),
         .width = cs__terminal_width(stdout),
         .color = cs__terminal_color(stdout, (enum cs__when)cli->color),
         .is_terminal = cs__terminal_is(stdout),

@@ -6,7 +6,8 @@
 
 static const struct cs__hit_renderer renderers[] = {
     {"text", 0, cs__render_text}, {"json", 0, cs__render_json}, {"jsonl", 1, cs__render_jsonl},
-    {"csv", 0, cs__render_csv},   {"kwic", 0, cs__render_kwic}, {"trec", 1, cs__render_trec},
+    {"csv", 0, cs__render_csv},   {"html", 0, cs__render_html}, {"kwic", 0, cs__render_kwic},
+    {"trec", 1, cs__render_trec},
 };
 
 const struct cs__hit_renderer *cs__hit_renderer_find(const char *name)

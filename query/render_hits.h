@@ -17,8 +17,9 @@ struct cs__render {
     const char *query_id; /**< of a batch; NULL else */
     unsigned width;       /**< columns */
     int color;
-    int is_terminal; /**< a person reads it */
-    int is_first;    /**< of a batch, or alone */
+    int is_terminal;             /**< a person reads it */
+    int is_first;                /**< of a batch, or alone */
+    const cs_identity *identity; /**< of the index, for the evidence; NULL leaves that out of JSON */
 };
 
 struct cs__hit_renderer {
@@ -39,6 +40,7 @@ struct json_t *cs__render_json_answer(const struct cs__render *render);
 int cs__render_text(const struct cs__render *render);
 int cs__render_json(const struct cs__render *render);
 int cs__render_jsonl(const struct cs__render *render);
+int cs__render_html(const struct cs__render *render);
 int cs__render_csv(const struct cs__render *render);
 int cs__render_kwic(const struct cs__render *render);
 int cs__render_trec(const struct cs__render *render);

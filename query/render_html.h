@@ -18,8 +18,17 @@ void cs__html_bytes(FILE *out, const char *text, size_t size);
 void cs__html_marked(FILE *out, const char *text, size_t from, size_t to, const cs_range *marks,
                      size_t count);
 
-/** Everything up to the page's first own element; `title` is the heading, too. */
+/**
+ * Everything up to the page's first own element; `title` is the heading, too.
+ *
+ * The page has to have an element with the id `content`, where a reader without a mouse may skip to. The
+ * tones are there as patterns, `fill="url(#fill-concern)"`.
+ */
 void cs__html_begin(FILE *out, const char *title);
+/** A paragraph; `class` is "lead" (once, under the heading) or "faint". Nothing for no text. */
+void cs__html_paragraph(FILE *out, const char *class, const char *text);
+/** What each tone looks like. */
+void cs__html_legend(FILE *out);
 /** What a page is about, for its end. */
 struct cs__html_end {
     const char *query, *read_as; /**< NULL for none */
@@ -27,10 +36,13 @@ struct cs__html_end {
     size_t also_count;
     const struct cs__evidence *evidence;
     const cs_identity *identity;
+    int has_tones; /**< the page shows tones: say what they are worth */
 };
 /** The evidence pack, and the end of the page. */
 void cs__html_end(FILE *out, const struct cs__html_end *end);
 
+/** The words that lead in the list that a bullet is of; nothing for other passages. */
+void cs__html_lead_in(FILE *out, const cs_hit *hit);
 /** One passage: its words, citation and tone. */
 void cs__html_passage(FILE *out, const cs_hit *hit, cs_tone tone);
 /** A tone as a labelled box; nothing for none. */
@@ -42,8 +54,8 @@ void cs__html_row_name(FILE *out, const cs_timeline_row *row);
 
 /**
  * The chart of a timeline: the time axis, judgements behind, rates as bars that lead to `#row-N`, articles as
- * marks. Nothing for rows that have no place on a time axis.
+ * marks. Nothing for rows that have no place on a time axis. Returns 0, or -1 when memory is out.
  */
-void cs__html_chart(FILE *out, const cs_timeline *timeline);
+int cs__html_chart(FILE *out, const cs_timeline *timeline);
 
 #endif

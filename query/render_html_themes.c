@@ -28,8 +28,9 @@ static void print_cell(FILE *out, const cs_timeline_row *cell, size_t theme, siz
 {
     if (cell->passages == 0) {
         fprintf(out,
-                "<td class=\"silent\"><span title=\"%s\"><span aria-hidden=\"true\">%s</span><span "
+                "<td class=\"silent%s\"><span title=\"%s\"><span aria-hidden=\"true\">%s</span><span "
                 "class=\"unseen\">%s</span></span></td>",
+                cell->kind == CS_ROW_VISIT && cell->scope == CS_SCOPE_OUT ? " out" : "",
                 cs__silence_name(cell), cs__cell_sign(cell), cs__silence_name(cell));
         return;
     }
@@ -78,12 +79,13 @@ static void print_map(const struct cs__themes_render *render)
 
 static void print_legend(FILE *out)
 {
-    fputs("<ul class=\"legend\"><li><span class=\"tone tone-concern\">- concern</span></li>"
-          "<li><span class=\"tone tone-mixed\">± mixed</span></li><li><span class=\"tone tone-progress\">↑ "
-          "progress</span></li>"
-          "<li><span class=\"tone tone-strength\">+ strength</span></li><li><span class=\"tone "
-          "tone-neutral\">o neutral</span></li>"
-          "<li>. in scope, not mentioned</li><li>× not looked at</li><li>? scope unknown</li></ul>\n",
+    fputs("<ul class=\"legend\"><li><span class=\"tone tone-concern\">\xE2\x88\x92 concern</span></li>"
+          "<li><span class=\"tone tone-mixed\">\xC2\xB1 mixed</span></li>"
+          "<li><span class=\"tone tone-progress\">\xE2\x86\x91 progress</span></li>"
+          "<li><span class=\"tone tone-strength\">+ strength</span></li>"
+          "<li><span class=\"tone tone-neutral\">o neutral</span></li>"
+          "<li>\xC2\xB7 in scope, not mentioned</li><li>\xC3\x97 not looked at</li>"
+          "<li>? not mentioned, scope unknown</li></ul>\n",
           out);
 }
 
@@ -94,9 +96,8 @@ static void print_theme(const struct cs__themes_render *render, const cs_grid_th
         return;
     fprintf(out, "<section id=\"theme-%zu\">\n<h2>", number);
     cs__html_text(out, theme->name);
-    fputs("</h2>\n<p>", out);
-    cs__html_text(out, theme->life);
-    fputs("</p>\n", out);
+    fputs("</h2>\n", out);
+    cs__html_paragraph(out, "faint", theme->life);
     for (size_t j = 0; j < cs_grid_columns(render->grid); j++) {
         const cs_timeline_row *cell = &theme->cells[j];
         if (cell->best == NULL)
@@ -121,7 +122,8 @@ static int print_end(const struct cs__themes_render *render)
     struct cs__evidence evidence = {0};
     for (size_t i = 0; i < cs_grid_columns(render->grid); i++)
         cs__evidence_add_row(&evidence, cs_grid_column(render->grid, i));
-    struct cs__html_end end = {.query = render->query, .evidence = &evidence, .identity = &render->identity};
+    struct cs__html_end end = {
+        .query = render->query, .evidence = &evidence, .identity = &render->identity, .has_tones = 1};
     cs__html_end(render->out, &end);
     int failed = evidence.failed;
     cs__evidence_free(&evidence);

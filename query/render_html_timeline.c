@@ -7,13 +7,13 @@
 #include "query/render_html.h"
 #include "query/render_timeline.h"
 
+/* Passages of a row that are shown at once; the others can be unfolded. */
+enum { PASSAGES_OPEN = 5 };
+
 static void print_notes(const struct cs__timeline_render *render)
 {
-    for (size_t i = 0; cs_timeline_note(render->timeline, i) != NULL; i++) {
-        fputs("<p class=\"faint\">", render->out);
-        cs__html_text(render->out, cs_timeline_note(render->timeline, i));
-        fputs("</p>\n", render->out);
-    }
+    for (size_t i = 0; cs_timeline_note(render->timeline, i) != NULL; i++)
+        cs__html_paragraph(render->out, "faint", cs_timeline_note(render->timeline, i));
 }
 
 static void print_judgement(FILE *out, const cs_timeline_row *row)
@@ -40,7 +40,7 @@ static void print_table_row(FILE *out, const cs_timeline_row *row, size_t number
         fputs("</td>", out);
     }
     if (row->passages == 0) {
-        fprintf(out, "<td colspan=\"3\">%s</td></tr>\n", cs__silence_name(row));
+        fprintf(out, "<td class=\"silent\" colspan=\"3\">%s</td></tr>\n", cs__silence_name(row));
         return;
     }
     fprintf(out, "<td class=\"number\">%u</td><td class=\"number\">%.1f</td><td>", row->passages,
@@ -61,12 +61,20 @@ static void print_table(const struct cs__timeline_render *render)
                    : "<th scope=\"col\">Year or judgement</th><th scope=\"col\" "
                      "class=\"number\">Papers that mention it</th>",
           out);
-    fputs("<th scope=\"col\" class=\"number\">Passages</th><th scope=\"col\" class=\"number\">For each 1,000 "
+    fputs("<th scope=\"col\" class=\"number\">Passages</th><th scope=\"col\" class=\"number\">Per 1,000 "
           "words</th>"
           "<th scope=\"col\">Tone</th></tr></thead>\n<tbody>\n",
           out);
-    for (size_t i = 0; i < cs_timeline_count(render->timeline); i++)
-        print_table_row(out, cs_timeline_get(render->timeline, i), i + 1);
+    cs_row_kind kind = CS_ROW_VISIT;
+    for (size_t i = 0; i < cs_timeline_count(render->timeline); i++) {
+        const cs_timeline_row *row = cs_timeline_get(render->timeline, i);
+        if (row->kind != kind && (row->kind == CS_ROW_YEAR || row->kind == CS_ROW_JUDGEMENT))
+            fprintf(out, "%s<tr><th scope=\"rowgroup\" colspan=\"5\">%s</th></tr>\n",
+                    i > 0 ? "</tbody>\n<tbody>" : "",
+                    row->kind == CS_ROW_YEAR ? "By year" : "By overall judgement");
+        kind = row->kind;
+        print_table_row(out, row, i + 1);
+    }
     fputs("</tbody>\n</table></div>\n", out);
 }
 
@@ -74,7 +82,7 @@ static void print_cues(FILE *out, const cs_timeline_row *row)
 {
     if (row->cue_count == 0)
         return;
-    fputs("<h3>Words that led to the tone</h3>\n<ul class=\"cues\">\n", out);
+    fputs("<h3>Words that led to the tone</h3>\n<ul class=\"chips\">\n", out);
     for (size_t i = 0; i < row->cue_count; i++) {
         fputs("<li>", out);
         cs__html_text(out, row->cues[i].words != NULL ? row->cues[i].words : row->cues[i].reason);
@@ -110,6 +118,21 @@ static void print_scope(FILE *out, const cs_visit *visit)
     }
 }
 
+static void print_passages(FILE *out, const cs_timeline_row *row)
+{
+    size_t open = row->hit_count > PASSAGES_OPEN + 1 ? PASSAGES_OPEN : row->hit_count;
+    for (size_t i = 0; i < row->hit_count; i++) {
+        if (i == open)
+            fprintf(out, "<details><summary>%zu more passages</summary>\n", row->hit_count - open);
+        cs__html_passage(out, &row->hits[i], row->hit_tones[i]);
+    }
+    if (open < row->hit_count)
+        fputs("</details>\n", out);
+    if (row->hit_count < row->passages)
+        fprintf(out, "<p class=\"faint\">%zu of %u passages are listed; --limit lists more.</p>\n",
+                row->hit_count, row->passages);
+}
+
 static void print_row(const struct cs__timeline_render *render, const cs_timeline_row *row, size_t number)
 {
     FILE *out = render->out;
@@ -119,13 +142,9 @@ static void print_row(const struct cs__timeline_render *render, const cs_timelin
     cs__html_said(out, row);
     fputs("</p>\n", out);
     print_scope(out, row->visit);
-    if (row->at_second_hand && row->passages > 0)
-        fputs("<p class=\"faint\">At second hand: no paper of the visit itself is in the index.</p>\n", out);
-    for (size_t i = 0; i < row->hit_count; i++)
-        cs__html_passage(out, &row->hits[i], row->hit_tones[i]);
-    if (row->hit_count < row->passages)
-        fprintf(out, "<p class=\"faint\">%zu of %u passages are shown; --limit shows more.</p>\n",
-                row->hit_count, row->passages);
+    if (row->at_second_hand && row->visit != NULL && row->passages > 0)
+        cs__html_paragraph(out, "faint", "At second hand: no paper of the visit itself is in the index.");
+    print_passages(out, row);
     print_cues(out, row);
     print_documents(out, row);
     fputs("</section>\n", out);
@@ -148,7 +167,8 @@ static int print_end(const struct cs__timeline_render *render)
                                .also = also,
                                .also_count = also != NULL ? count : 0,
                                .evidence = &evidence,
-                               .identity = &render->identity};
+                               .identity = &render->identity,
+                               .has_tones = 1};
     cs__html_end(render->out, &end);
     int failed = also == NULL || evidence.failed;
     cs__evidence_free(&evidence);
@@ -160,20 +180,16 @@ int cs__render_timeline_html(const struct cs__timeline_render *render)
 {
     char title[256];
     const char *theme = cs_timeline_theme(render->timeline);
-    snprintf(title, sizeof title, "%.150s%s%.80s",
-             theme != NULL ? theme : cs_timeline_read_as(render->timeline),
-             render->authority != NULL ? " · " : "", render->authority != NULL ? render->authority : "");
+    snprintf(
+        title, sizeof title, "%.150s%s%.80s", theme != NULL ? theme : cs_timeline_read_as(render->timeline),
+        render->authority != NULL ? " \xC2\xB7 " : "", render->authority != NULL ? render->authority : "");
     cs__html_begin(render->out, title);
-    if (*cs_timeline_life(render->timeline) != '\0') {
-        fputs("<p class=\"life\">", render->out);
-        cs__html_text(render->out, cs_timeline_life(render->timeline));
-        fputs("</p>\n", render->out);
-    }
+    cs__html_paragraph(render->out, "lead", cs_timeline_life(render->timeline));
     print_notes(render);
-    cs__html_chart(render->out, render->timeline);
+    int status = cs__html_chart(render->out, render->timeline);
     print_table(render);
     for (size_t i = 0; i < cs_timeline_count(render->timeline); i++)
         print_row(render, cs_timeline_get(render->timeline, i), i + 1);
-    int status = print_end(render);
+    status |= print_end(render);
     return ferror(render->out) ? -1 : status;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "cli/json.h"
+#include "query/render_evidence.h"
 #include "query/render_hits.h"
 
 static json_t *marks_of(const cs_hit *hit)
@@ -72,6 +73,17 @@ static json_t *query_of(const struct cs__render *render)
     return query != NULL ? query : json_null();
 }
 
+static json_t *evidence_of(const struct cs__render *render)
+{
+    struct cs__evidence evidence = {0};
+    for (size_t i = 0; i < cs_hits_count(render->hits); i++)
+        cs__evidence_add(&evidence, cs_hits_get(render->hits, i)->document);
+    /* A list that is not whole is none. */
+    json_t *object = evidence.failed ? NULL : cs__evidence_json(&evidence, render->identity);
+    cs__evidence_free(&evidence);
+    return object;
+}
+
 json_t *cs__render_json_answer(const struct cs__render *render)
 {
     const cs_hits *hits = render->hits;
@@ -92,6 +104,8 @@ json_t *cs__render_json_answer(const struct cs__render *render)
     if (cs_hits_total_is_bound(hits))
         json_object_set_new(object, "total_is_bound", json_true());
     json_object_set_new(object, "hits", list);
+    if (render->identity != NULL)
+        json_object_set_new(object, "evidence", evidence_of(render));
     return object;
 }
 

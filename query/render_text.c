@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "query/render_hits.h"
+#include "query/render_words.h"
 #include "query/render_wrap.h"
 
 /* Longer lines are hard to read, however wide the terminal is. */
@@ -28,63 +29,13 @@ static void add(struct line *line, const char *before, const char *text, const c
     line->size = wrote > 0 && line->size + (size_t)wrote < most ? line->size + (size_t)wrote : most;
 }
 
-static const char *ordinal_name(int ordinal, char *out, size_t size)
-{
-    static const char *const names[] = {"",      "first",   "second", "third", "fourth", "fifth",
-                                        "sixth", "seventh", "eighth", "ninth", "tenth"};
-    int last = ordinal % 10, teen = ordinal % 100 / 10 == 1;
-    if (ordinal < (int)(sizeof names / sizeof names[0]))
-        return names[ordinal];
-    snprintf(out, size, "%d%s", ordinal,
-             teen        ? "th"
-             : last == 1 ? "st"
-             : last == 2 ? "nd"
-             : last == 3 ? "rd"
-                         : "th");
-    return out;
-}
-
-/* "third monitoring visit"; "article on the third monitoring visit" where the paper is not the visit's own.
- */
-static void describe_visit(const cs_hit *hit, char *out, size_t size)
-{
-    char ordinal[16];
-    const cs_visit *visit = hit->visit;
-    cs_kind kind = hit->document->kind;
-    const char *what = kind == CS_KIND_ARTICLE ? "article" : kind == CS_KIND_MINUTES ? "minutes" : NULL;
-    static const char *const names[] = {[CS_VISIT_UNKNOWN] = "visit",
-                                        [CS_VISIT_INSPECTION] = "inspection",
-                                        [CS_VISIT_MONITORING] = "monitoring visit",
-                                        [CS_VISIT_FOCUSED] = "focused visit"};
-    if (visit == NULL) {
-        snprintf(out, size, "%s", kind != CS_KIND_OTHER ? cs_kind_name(kind) : "");
-        return;
-    }
-    const char *nth = ordinal_name(visit->ordinal, ordinal, sizeof ordinal);
-    snprintf(out, size, "%s%s%s%s%s", what != NULL ? what : "", what != NULL ? " on the " : "", nth,
-             *nth != '\0' ? " " : "", names[visit->kind]);
-}
-
-/* "good (care)"; "inadequate (overall, standing)"; "no overall judgement (not reported)". */
-static void describe_judgement(const cs_hit *hit, char *out, size_t size)
-{
-    const char *value = cs_judgement_name(hit->judgement.value), *area = cs_area_name(hit->judgement_area);
-    cs_state state = hit->judgement.state;
-    const char *how = state == CS_STATE_STATED || state == CS_STATE_UNKNOWN ? "" : cs_state_name(state);
-    *out = '\0';
-    if (*value != '\0')
-        snprintf(out, size, "%s (%s%s%s)", value, area, *area != '\0' && *how != '\0' ? ", " : "", how);
-    else if (*how != '\0')
-        snprintf(out, size, "%s judgement %s", area, how);
-}
-
 static void print_head(struct cs__wrap *wrap, const cs_hit *hit)
 {
     struct line line = {.size = 0};
     char visit[64], judgement[96], date[CS_DATE_WORDS_SIZE], rank[16];
     const cs_document *document = hit->document;
-    describe_visit(hit, visit, sizeof visit);
-    describe_judgement(hit, judgement, sizeof judgement);
+    cs__hit_visit_words(hit, visit, sizeof visit);
+    cs__hit_judgement_words(hit, judgement, sizeof judgement);
     add(&line, "", hit->visit != NULL ? hit->visit->authority : document->authority, "");
     add(&line, "", visit, "");
     if (hit->visit != NULL && hit->visit->date.precision != CS_PRECISION_UNKNOWN)

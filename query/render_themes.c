@@ -20,12 +20,12 @@ const struct cs__themes_renderer *cs__themes_renderer_find(const char *name)
 
 const char *cs__cell_sign(const cs_timeline_row *cell)
 {
-    static const char *const tones[] = {[CS_TONE_NONE] = "o",         [CS_TONE_CONCERN] = "-",
+    static const char *const tones[] = {[CS_TONE_NONE] = "o",         [CS_TONE_CONCERN] = "\xE2\x88\x92",
                                         [CS_TONE_MIXED] = "\xC2\xB1", [CS_TONE_PROGRESS] = "\xE2\x86\x91",
                                         [CS_TONE_STRENGTH] = "+",     [CS_TONE_NEUTRAL] = "o"};
     if (cell->passages > 0)
         return tones[cell->tone];
     if (cell->kind != CS_ROW_VISIT || cell->scope == CS_SCOPE_IN)
-        return ".";
+        return "\xC2\xB7";
     return cell->scope == CS_SCOPE_OUT ? "\xC3\x97" : "?";
 }

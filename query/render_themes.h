@@ -12,7 +12,7 @@ struct cs__themes_render {
     FILE *out;
     const cs_grid *grid;
     const char *query;     /**< as it was typed */
-    const char *authority; /**< as it was asked for; NULL for none */
+    const char *authority; /**< that all of it is about; NULL for none, or several */
     cs_identity identity;  /**< of the index */
     unsigned width;        /**< columns */
     int color;
@@ -34,7 +34,7 @@ int cs__render_themes_jsonl(const struct cs__themes_render *render);
 int cs__render_themes_html(const struct cs__themes_render *render);
 int cs__render_themes_csv(const struct cs__themes_render *render);
 
-/** A cell as one sign: "-" concern, "±" mixed, "↑" progress, "+" strength, "o" neutral; "." in scope and not
+/** A cell as one sign: "−" concern, "±" mixed, "↑" progress, "+" strength, "o" neutral; "·" in scope and not
  * mentioned, "×" not looked at, "?" scope unknown. Static. */
 const char *cs__cell_sign(const cs_timeline_row *cell);
 

@@ -6,7 +6,18 @@
 #include "query/render_themes.h"
 #include "query/render_wrap.h"
 
-enum { NAME_COLUMNS = 34, CELL_COLUMNS = 5 };
+/* Wide where all columns fit, else narrow. */
+struct layout {
+    unsigned name, cell; /* columns of a theme's name, and of a cell */
+};
+static const struct layout wide = {34, 5}, narrow = {30, 4};
+
+/* The part of the grid that is printed, and how. */
+struct table {
+    const struct cs__themes_render *render;
+    struct layout layout;
+    size_t first, count; /* of the grid's columns */
+};
 
 static const char *style_of(const cs_timeline_row *cell)
 {
@@ -20,11 +31,12 @@ static const char *style_of(const cs_timeline_row *cell)
 }
 
 /* A word right-aligned in a cell, cut to fit. */
-static void print_cell(const struct cs__themes_render *render, const char *word, const char *style)
+static void print_cell(const struct table *table, const char *word, const char *style)
 {
-    size_t fits = cs__terminal_fit(word, strlen(word), CELL_COLUMNS - 1);
+    const struct cs__themes_render *render = table->render;
+    size_t fits = cs__terminal_fit(word, strlen(word), table->layout.cell - 1);
     int styled = render->color && *style != '\0';
-    fprintf(render->out, "%*s", (int)(CELL_COLUMNS - cs__terminal_columns(word, fits)), "");
+    fprintf(render->out, "%*s", (int)(table->layout.cell - cs__terminal_columns(word, fits)), "");
     if (styled)
         fputs(style, render->out);
     cs__terminal_print(render->out, word, fits);
@@ -32,65 +44,87 @@ static void print_cell(const struct cs__themes_render *render, const char *word,
         fputs(CS__STYLE_END, render->out);
 }
 
-static void print_name(FILE *out, const char *name, unsigned indent)
+static void print_name(const struct table *table, const char *name, unsigned indent)
 {
-    size_t fits = cs__terminal_fit(name, strlen(name), NAME_COLUMNS - indent);
+    FILE *out = table->render->out;
+    size_t fits = cs__terminal_fit(name, strlen(name), table->layout.name - indent);
     fprintf(out, "%*s", (int)indent, "");
     cs__terminal_print(out, name, fits);
-    fprintf(out, "%*s", (int)(NAME_COLUMNS - indent - cs__terminal_columns(name, fits)), "");
+    fprintf(out, "%*s", (int)(table->layout.name - indent - cs__terminal_columns(name, fits)), "");
 }
 
-/* The three lines of a column's head: year, kind of visit, judgement. */
-static void head_of(const cs_timeline_row *column, int line, char out[16])
+/* The lines of a column's head. */
+enum head_line { MONTH = 0, YEAR, KIND, JUDGEMENT, HEAD_LINES };
+
+static void print_date(cs_date date, enum head_line line, int is_narrow, char out[16])
 {
-    char date[CS_DATE_SIZE];
-    *out = '\0';
-    if (column->kind == CS_ROW_YEAR || column->kind == CS_ROW_JUDGEMENT) {
-        snprintf(out, 16, "%.4s", line == 0 ? column->label : "");
-        return;
-    }
-    cs_date day = column->visit != NULL ? column->visit->date : (cs_date){0};
-    day.last = day.first;
-    if (line == 0)
-        snprintf(out, 16, "%.4s", cs_date_print(day, date));
-    else if (line == 1 && column->visit != NULL && column->visit->ordinal > 0)
-        snprintf(out, 16, "%.1s %d", cs_visit_kind_name(column->visit->kind), column->visit->ordinal);
-    else if (line == 1)
-        snprintf(out, 16, "%.4s", column->visit != NULL ? cs_visit_kind_name(column->visit->kind) : "pap.");
+    char words[CS_DATE_WORDS_SIZE], edtf[CS_DATE_SIZE];
+    int has_month = date.precision == CS_PRECISION_DAY || date.precision == CS_PRECISION_MONTH;
+    int has_year = date.precision != CS_PRECISION_UNKNOWN;
+    date.last = date.first;
+    date.precision = CS_PRECISION_DAY;
+    cs_date_print(date, edtf);
+    date.precision = CS_PRECISION_MONTH;
+    if (line == MONTH)
+        snprintf(out, 16, "%.3s", has_month ? cs_date_words(date, words) : "");
+    else
+        snprintf(out, 16, "%s%.4s", has_year && is_narrow ? "'" : "",
+                 has_year ? edtf + (is_narrow ? 2 : 0) : "");
+    if (line == YEAR && has_year && is_narrow)
+        out[3] = '\0';
+}
+
+/* "insp", "m 2", "pap." for a paper of no visit. */
+static void print_kind(const cs_timeline_row *column, int is_narrow, char out[16])
+{
+    const char *kind = column->visit != NULL ? cs_visit_kind_name(column->visit->kind) : "pap.";
+    if (column->visit != NULL && column->visit->ordinal > 0)
+        snprintf(out, 16, "%.1s%s%d", kind, is_narrow ? "" : " ", column->visit->ordinal);
+    else
+        snprintf(out, 16, "%.*s", is_narrow ? 3 : 4, kind);
 }
 
 /* "RI", "in*": short forms of judgements, a star where they stand from the inspection before. */
-static void judgement_of(const cs_timeline_row *column, char out[16])
+static void print_judgement(const cs_timeline_row *column, char out[16])
 {
     static const char *const names[] = {[CS_JUDGEMENT_NONE] = "",
-                                        [CS_JUDGEMENT_INADEQUATE] = "in.",
+                                        [CS_JUDGEMENT_INADEQUATE] = "in",
                                         [CS_JUDGEMENT_REQUIRES_IMPROVEMENT] = "RI",
-                                        [CS_JUDGEMENT_ADEQUATE] = "ad.",
-                                        [CS_JUDGEMENT_GOOD] = "gd.",
-                                        [CS_JUDGEMENT_OUTSTANDING] = "out.",
+                                        [CS_JUDGEMENT_ADEQUATE] = "ad",
+                                        [CS_JUDGEMENT_GOOD] = "gd",
+                                        [CS_JUDGEMENT_OUTSTANDING] = "out",
                                         [CS_JUDGEMENT_NOT_JUDGED] = ""};
     int standing =
         column->judgement.state == CS_STATE_STANDING && column->judgement.value != CS_JUDGEMENT_NONE;
     snprintf(out, 16, "%s%s", names[column->judgement.value], standing ? "*" : "");
 }
 
-struct span {
-    size_t first, count; /* of columns */
-};
-
-static void print_heads(const struct cs__themes_render *render, struct span span)
+static void head_of(const cs_timeline_row *column, enum head_line line, int is_narrow, char out[16])
 {
+    *out = '\0';
+    if (column->kind == CS_ROW_YEAR || column->kind == CS_ROW_JUDGEMENT)
+        snprintf(out, 16, "%.4s", line == YEAR ? column->label : "");
+    else if (line == KIND)
+        print_kind(column, is_narrow, out);
+    else if (line == JUDGEMENT)
+        print_judgement(column, out);
+    else if (column->visit != NULL)
+        print_date(column->visit->date, line, is_narrow, out);
+}
+
+static void print_heads(const struct table *table)
+{
+    const struct cs__themes_render *render = table->render;
     char word[16];
-    int by_visit = cs_grid_column(render->grid, span.first)->kind == CS_ROW_VISIT;
-    for (int line = 0; line < (by_visit ? 3 : 1); line++) {
-        fprintf(render->out, "%*s", NAME_COLUMNS, "");
-        for (size_t i = 0; i < span.count; i++) {
-            const cs_timeline_row *column = cs_grid_column(render->grid, span.first + i);
-            if (line < 2)
-                head_of(column, line, word);
-            else
-                judgement_of(column, word);
-            print_cell(render, word, CS__STYLE_BOLD);
+    int by_visit = cs_grid_column(render->grid, table->first)->kind == CS_ROW_VISIT;
+    for (enum head_line line = MONTH; line < HEAD_LINES; line++) {
+        if (!by_visit && line != YEAR)
+            continue;
+        fprintf(render->out, "%*s", (int)table->layout.name, "");
+        for (size_t i = 0; i < table->count; i++) {
+            head_of(cs_grid_column(render->grid, table->first + i), line, table->layout.cell < wide.cell,
+                    word);
+            print_cell(table, word, CS__STYLE_BOLD);
         }
         putc('\n', render->out);
     }
@@ -107,17 +141,19 @@ static void print_group(const struct cs__themes_render *render, const char *grou
     putc('\n', render->out);
 }
 
-static void print_theme(const struct cs__themes_render *render, const cs_grid_theme *theme, struct span span)
+static void print_theme(const struct table *table, const cs_grid_theme *theme)
 {
-    print_name(render->out, theme->name, 2);
-    for (size_t i = 0; i < span.count; i++)
-        print_cell(render, cs__cell_sign(&theme->cells[span.first + i]),
-                   style_of(&theme->cells[span.first + i]));
-    putc('\n', render->out);
+    print_name(table, theme->name, 2);
+    for (size_t i = 0; i < table->count; i++) {
+        const cs_timeline_row *cell = &theme->cells[table->first + i];
+        print_cell(table, cs__cell_sign(cell), style_of(cell));
+    }
+    putc('\n', table->render->out);
 }
 
-static void print_themes(const struct cs__themes_render *render, struct span span)
+static void print_themes(const struct table *table)
 {
+    const struct cs__themes_render *render = table->render;
     const char *group = NULL;
     for (size_t i = 0; i < cs_grid_themes(render->grid); i++) {
         const cs_grid_theme *theme = cs_grid_theme_get(render->grid, i);
@@ -126,7 +162,7 @@ static void print_themes(const struct cs__themes_render *render, struct span spa
         if (theme->group != NULL && (group == NULL || strcmp(group, theme->group) != 0))
             print_group(render, theme->group);
         group = theme->group;
-        print_theme(render, theme, span);
+        print_theme(table, theme);
     }
 }
 
@@ -157,27 +193,33 @@ static void print_legend(const struct cs__themes_render *render)
     putc('\n', render->out);
     print_unmentioned(render, &line);
     cs__wrap_string(
-        &line, "- concern, \xC2\xB1 mixed, \xE2\x86\x91 progress, + strength, o neutral; . in scope and not "
+        &line, "\xE2\x88\x92 concern, \xC2\xB1 mixed, \xE2\x86\x91 progress, + strength, o neutral; \xC2\xB7 "
+               "in scope and not "
                "mentioned, \xC3\x97 not looked at, ? scope unknown; * judgement standing from the inspection "
                "before");
     cs__wrap_end(&line);
 }
 
+static size_t columns_that_fit(unsigned width, struct layout layout)
+{
+    return width > layout.name + layout.cell ? (width - layout.name) / layout.cell : 1;
+}
+
 int cs__render_themes_text(const struct cs__themes_render *render)
 {
-    size_t columns = cs_grid_columns(render->grid);
-    size_t most =
-        render->width > NAME_COLUMNS + CELL_COLUMNS ? (render->width - NAME_COLUMNS) / CELL_COLUMNS : 1;
-    struct span span = {.first = columns > most ? columns - most : 0};
-    span.count = columns - span.first;
-    if (columns == 0 || cs_grid_themes(render->grid) == 0)
+    struct table table = {.render = render, .layout = wide, .count = cs_grid_columns(render->grid)};
+    if (table.count == 0 || cs_grid_themes(render->grid) == 0)
         return 0;
-    print_heads(render, span);
-    print_themes(render, span);
+    if (columns_that_fit(render->width, wide) < table.count)
+        table.layout = narrow;
+    size_t fit = columns_that_fit(render->width, table.layout);
+    table.first = table.count > fit ? table.count - fit : 0;
+    table.count -= table.first;
+    print_heads(&table);
+    print_themes(&table);
     print_legend(render);
-    if (span.first > 0)
-        fprintf(render->out,
-                "%zu earlier columns don't fit; use a wider terminal, --until, or another format\n",
-                span.first);
+    if (table.first > 0)
+        fprintf(render->out, "%zu earlier column%s; use a wider terminal, --until, or another format\n",
+                table.first, table.first == 1 ? " doesn't fit" : "s don't fit");
     return ferror(render->out) ? -1 : 0;
 }

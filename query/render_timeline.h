@@ -13,7 +13,7 @@ struct cs__timeline_render {
     FILE *out;
     const cs_timeline *timeline;
     const char *query;     /**< as it was typed */
-    const char *authority; /**< as it was asked for; NULL for none */
+    const char *authority; /**< that all of it is about; NULL for none, or several */
     cs_identity identity;  /**< of the index */
     unsigned width;        /**< columns */
     int color;

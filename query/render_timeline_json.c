@@ -63,12 +63,20 @@ static const char *kind_of(const cs_timeline_row *row)
     return kinds[row->kind];
 }
 
+static json_t *top_of(const cs_hit *hit, cs_tone tone)
+{
+    json_t *object = cs__render_json_hit(hit);
+    json_object_set_new(object, "tone",
+                        tone != CS_TONE_NONE ? json_string(cs_tone_name(tone)) : json_null());
+    return object;
+}
+
 json_t *cs__render_timeline_row(const cs_timeline_row *row)
 {
     json_t *object = json_object(), *top = json_array();
     int is_visit = row->kind == CS_ROW_VISIT;
     for (size_t i = 0; i < row->hit_count; i++)
-        json_array_append_new(top, cs__render_json_hit(&row->hits[i]));
+        json_array_append_new(top, top_of(&row->hits[i], row->hit_tones[i]));
     json_object_set_new(object, "row", json_string(kind_of(row)));
     json_object_set_new(object, "label", cs__json_text(row->label));
     json_object_set_new(object, "visit", cs__json_visit(row->visit));

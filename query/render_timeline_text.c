@@ -255,7 +255,7 @@ static void print_apart(const struct cs__wrap *wrap, const cs_timeline_row *row)
                  cs_kind_name(from->document->kind), title);
         print_line(wrap, NULL, text);
     }
-    if (row->at_second_hand)
+    if (row->at_second_hand && row->visit != NULL)
         print_line(wrap, CS__STYLE_DIM, "at second hand: no paper of the visit itself is in the index");
 }
 

@@ -3,8 +3,9 @@
 """check_page.py PAGE: whether an HTML page is whole and can be used without eyes or mouse.
 
 Elements are closed in their order; ids are there once; each link within the page leads to an id; table heads have a
-scope; each link in a picture has a <title>, and the picture a label; headings don't skip a level; a language, a title
-and a main are there; nothing is loaded (no src, no outside href, no script, no style but the page's own)."""
+scope; each link in a picture has a <title>, and the picture a label, or it is hidden from those who can't see it; bars of a
+chart don't cover each other; headings don't skip a level; a language, a title, a main and a policy are there; nothing is
+loaded (no src, no outside href, no script, no style but the page's own)."""
 import html.parser
 import sys
 
@@ -15,7 +16,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
         self.open, self.ids, self.links, self.faults = [], {}, [], []
-        self.seen, self.level, self.svg_links = set(), 0, []
+        self.seen, self.level, self.svg_links, self.bars, self.policy = set(), 0, [], [], ""
 
     def fault(self, what):
         self.faults.append(f"line {self.getpos()[0]}: {what}")
@@ -41,7 +42,11 @@ class Page(html.parser.HTMLParser):
             self.fault("no language")
         if tag == "th" and "scope" not in attributes:
             self.fault("a table head without scope")
-        if tag == "svg" and not attributes.get("aria-label"):
+        if tag == "rect" and attributes.get("class", "").startswith("bar "):
+            self.bars.append((float(attributes["x"]), float(attributes["x"]) + float(attributes["width"])))
+        if tag == "meta" and attributes.get("http-equiv") == "Content-Security-Policy":
+            self.policy = attributes.get("content", "")
+        if tag == "svg" and not attributes.get("aria-label") and attributes.get("aria-hidden") != "true":
             self.fault("a picture without a label")
         if tag in ("h1", "h2", "h3", "h4"):
             if int(tag[1]) > self.level + 1:
@@ -71,7 +76,15 @@ def main():
     for link in page.links:
         if link not in page.ids:
             page.faults.append(f"#{link} leads nowhere")
-    for tag in ("title", "main", "h1", "table", "style"):
+    if "default-src 'none'" not in page.policy:
+        page.faults.append("no policy that keeps everything else out")
+    bars = sorted(page.bars)
+    for one, other in zip(bars, bars[1:]):
+        if one[1] > other[0]:
+            page.faults.append(f"bars at {one[0]} and {other[0]} cover each other")
+    if "content" not in page.ids:
+        page.faults.append("nothing to skip to")
+    for tag in ("title", "main", "h1", "style"):
         if tag not in page.seen:
             page.faults.append(f"no <{tag}>")
     if page.open:

@@ -14,6 +14,8 @@ mkdir -p "$screens"
 "$BUILD/cs-index" -q -d "$dir/i.db" corpus/herefordshire
 page() { name=$1; shift; "$BUILD/cs-search" -d "$dir/i.db" -f html "$@" >"$dir/$name.html" 2>/dev/null; }
 page timeline --timeline private fostering
+page search unaccompanied asylum -n 100
+page nothing zebra crossings || [ $? = 1 ]
 page words --timeline '"<script>alert(1)</script>" OR hotels & "care"'
 page years --timeline early help kind:article OR help
 page themes --themes
