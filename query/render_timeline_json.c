@@ -66,8 +66,7 @@ static const char *kind_of(const cs_timeline_row *row)
 static json_t *top_of(const cs_hit *hit, cs_tone tone)
 {
     json_t *object = cs__render_json_hit(hit);
-    json_object_set_new(object, "tone",
-                        tone != CS_TONE_NONE ? json_string(cs_tone_name(tone)) : json_null());
+    json_object_set_new(object, "tone", tone != CS_TONE_NONE ? json_string(cs_tone_name(tone)) : json_null());
     return object;
 }
 
