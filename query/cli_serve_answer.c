@@ -9,7 +9,7 @@
 #include "query/render_hits.h"
 #include "query/render_timeline.h"
 
-enum { TEXT_WIDTH = 100 };
+enum { TEXT_WIDTH = 100, PASSAGES_MAX = 1000 };
 
 static void print(FILE *out, const char *before, const char *text, const char *after)
 {
@@ -104,7 +104,55 @@ static void print_document(FILE *out, const cs_document *document)
     }
 }
 
-static json_t *document_of(const cs_document *document, const cs_visit *visit)
+/* The part of a text that limit and offset ask for. */
+struct part {
+    const cs_hits *passages;
+    size_t start, end;
+};
+
+static struct part part_of(const cs_hits *passages, const struct cs__search_cli *cli)
+{
+    size_t count = cs_hits_count(passages), limit = cli->limit > 0 ? cli->limit : PASSAGES_MAX;
+    size_t start = cli->offset < count ? cli->offset : count;
+    return (struct part){passages, start, limit < count - start ? start + limit : count};
+}
+
+static void print_passages(FILE *out, const struct part *part)
+{
+    const char *section = NULL;
+    fprintf(out, "\n%zu passages; these are %zu to %zu.\n", cs_hits_count(part->passages),
+            part->start + (part->start < part->end), part->end);
+    for (size_t i = part->start; i < part->end; i++) {
+        const cs_hit *hit = cs_hits_get(part->passages, i);
+        if (hit->section != NULL && (section == NULL || strcmp(section, hit->section) != 0))
+            print(out, "\n## ", hit->section, "\n");
+        section = hit->section;
+        fputs("\n", out);
+        if (hit->number != NULL)
+            print(out, "", hit->number, ". ");
+        print(out, "", hit->text, "");
+        if (hit->page > 0)
+            fprintf(out, " (page %u)", (unsigned)hit->page);
+        fputs("\n", out);
+    }
+}
+
+static json_t *passages_of(const struct part *part)
+{
+    json_t *list = json_array();
+    for (size_t i = part->start; i < part->end; i++) {
+        const cs_hit *hit = cs_hits_get(part->passages, i);
+        json_t *object = json_object();
+        json_object_set_new(object, "section", cs__json_text(hit->section));
+        json_object_set_new(object, "paragraph", cs__json_text(hit->number));
+        json_object_set_new(object, "page", hit->page > 0 ? json_integer(hit->page) : json_null());
+        json_object_set_new(object, "text", json_stringn(hit->text, hit->text_size));
+        json_array_append_new(list, object);
+    }
+    return list;
+}
+
+static json_t *document_of(const cs_document *document, const cs_visit *visit, const struct part *part)
 {
     json_t *object = json_object(), *fields = json_array();
     for (size_t i = 0; i < document->field_count; i++)
@@ -112,6 +160,7 @@ static json_t *document_of(const cs_document *document, const cs_visit *visit)
     json_object_set_new(object, "format", json_string("cs-document/1"));
     json_object_set_new(object, "document", cs__json_document(document, visit));
     json_object_set_new(object, "fields", fields);
+    json_object_set_new(object, "passages", passages_of(part));
     return object;
 }
 
@@ -151,6 +200,7 @@ void cs__tool_document(cs_reader *reader, const struct cs__tool_arguments *argum
 {
     cs_documents *documents = NULL;
     cs_visits *visits = NULL;
+    cs_hits *passages = NULL;
     cs_list_options options = CS_LIST_OPTIONS_INIT;
     options.paths = &arguments->path;
     options.path_count = 1;
@@ -158,11 +208,15 @@ void cs__tool_document(cs_reader *reader, const struct cs__tool_arguments *argum
     if (cs_documents_list(reader, &options, &documents, &answer->failure) == CS_OK &&
         cs_visits_list(reader, NULL, &visits, &answer->failure) == CS_OK) {
         const cs_document *document = choose(documents, arguments, &answer->failure);
-        if (document != NULL) {
+        if (document != NULL &&
+            cs_document_read(reader, document->id, NULL, 0, NULL, &passages, &answer->failure) == CS_OK) {
+            struct part part = part_of(passages, &arguments->cli);
             print_document(answer->text, document);
-            answer->structured = document_of(document, visit_of(visits, document));
+            print_passages(answer->text, &part);
+            answer->structured = document_of(document, visit_of(visits, document), &part);
         }
     }
+    cs_hits_free(passages);
     cs_visits_free(visits);
     cs_documents_free(documents);
 }

@@ -40,7 +40,7 @@ static const char *const document[] = {"path", "record", NULL};
 static const char *const search_options[] = {"limit",   "offset",  "match",   "sort",  "exact",
                                              "no-fold", "context", "explain", FILTERS, NULL};
 static const char *const timeline_options[] = {"limit", "match", "exact", FILTERS, NULL};
-static const char *const no_options[] = {NULL};
+static const char *const document_options[] = {"limit", "offset", NULL};
 
 static const struct cs__tool tools[] = {
     {"search", "Search passages",
@@ -54,9 +54,9 @@ static const struct cs__tool tools[] = {
      "visits; without one, rows are years and judgements.",
      timeline_options, query, 1, cs__tool_timeline},
     {"document", "Look at a document",
-     "What is known of one document: kind, authority, dates, judgements, and each field with the words, page "
-     "and rule that it was read by.",
-     no_options, document, 1, cs__tool_document},
+     "One document: kind, authority, dates, judgements, each field with the words, page and rule that it was "
+     "read by, and its text, passage by passage (all, or a part by limit and offset).",
+     document_options, document, 1, cs__tool_document},
 };
 
 const struct cs__tool *cs__serve_tool_find(const char *name)

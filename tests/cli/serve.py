@@ -126,6 +126,10 @@ def answers(server):
         said = server.call("document", path=document["path"])["structuredContent"]
         assert said["document"] == document
         assert said["fields"] == checked[0]["fields"]
+        assert 0 < len(said["passages"]) <= document["passages"]
+        assert sum(len(passage["text"].split()) for passage in said["passages"]) <= document["words"]
+        part = server.call("document", path=document["path"], limit=2, offset=1)["structuredContent"]
+        assert part["passages"] == said["passages"][1:3]
 
 
 def bad_arguments(server):
