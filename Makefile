@@ -46,8 +46,14 @@ UNIT_TESTS    := $(patsubst tests/unit/%.c,%,$(wildcard tests/unit/test_*.c))
 objects = $(patsubst %.c,$(B)/%.o,$(1))
 LIB_OBJECTS := $(call objects,$(LIB_SOURCES))
 
+# What shells need to complete a command line: a script a program and shell, under the name that the shell looks for.
+COMPLETIONS := $(foreach program,cs-index cs-search,$(addprefix $(B)/completion/,$(program) _$(program) $(program).fish))
+BASHDIR     ?= $(DATADIR)/bash-completion/completions
+ZSHDIR      ?= $(DATADIR)/zsh/site-functions
+FISHDIR     ?= $(DATADIR)/fish/vendor_completions.d
+
 .PHONY: all
-all: $(B)/cs-index $(B)/cs-search $(B)/cs-extract $(B)/libcsearch.so $(B)/csearch_sqlite.so $(B)/csearch.pc ## build the two programs and their helper
+all: $(COMPLETIONS) $(B)/cs-index $(B)/cs-search $(B)/cs-extract $(B)/libcsearch.so $(B)/csearch_sqlite.so $(B)/csearch.pc ## build the two programs and their helper
 
 $(B)/libcsearch.a: $(LIB_OBJECTS)
 	@rm -f $@
@@ -65,6 +71,14 @@ $(B)/cs-search: $(call objects,$(QUERY_PROGRAM) $(CLI_SOURCES)) $(B)/libcsearch.
 $(B)/cs-extract: $(call objects,$(EXTRACT_SOURCES) $(EXTRACT_SHARED))
 	$(call say,LINK,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -o $@ $^ $(EXTRACT_LIBS)
+
+complete_for = @mkdir -p $(@D) && sed -e 's/@PROGRAM@/$(1)/g' -e 's/@FUNCTION@/$(subst -,_,$(1))/g' $< > $@
+$(B)/completion/_cs-%: completion/zsh.in
+	$(call complete_for,cs-$*)
+$(B)/completion/cs-%.fish: completion/fish.in
+	$(call complete_for,cs-$*)
+$(B)/completion/cs-%: completion/bash.in
+	$(call complete_for,cs-$*)
 
 $(B)/core/schema.o: $(B)/core/schema_sql.h
 
@@ -177,6 +191,10 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 	install -m 644 include/csearch.h $(DESTDIR)$(INCLUDEDIR)
 	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
 	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/cs-search/schemas
+	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
+	install -m 644 $(B)/completion/cs-index $(B)/completion/cs-search $(DESTDIR)$(BASHDIR)
+	install -m 644 $(B)/completion/_cs-index $(B)/completion/_cs-search $(DESTDIR)$(ZSHDIR)
+	install -m 644 $(B)/completion/*.fish $(DESTDIR)$(FISHDIR)
 	for page in $(MANUALS); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 	install -d $(DESTDIR)$(DOCDIR)/examples
 	install -m 644 examples/* $(DESTDIR)$(DOCDIR)/examples
@@ -185,6 +203,8 @@ install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
 uninstall: ## remove what install put there
 	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
 	rm -f $(DESTDIR)$(LIBDIR)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
+	rm -f $(addprefix $(DESTDIR)$(BASHDIR)/,cs-index cs-search) $(addprefix $(DESTDIR)$(ZSHDIR)/,_cs-index _cs-search)
+	rm -f $(addprefix $(DESTDIR)$(FISHDIR)/,cs-index.fish cs-search.fish)
 	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch $(DESTDIR)$(DATADIR)/cs-search $(DESTDIR)$(DOCDIR)
 	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
 

@@ -28,6 +28,7 @@ struct cs__option {
     unsigned min, max;     /**< NUMBER; max 0 means no bound */
     const char *completes; /**< what a shell may offer: "file", "authority", "visit", …, or words, "=a|b";
                               NULL for nothing */
+    int is_field;          /**< a query takes it, too: "kind:article" */
 };
 
 /** Borrowed strings; the array is owned, free with cs__options_free(). */

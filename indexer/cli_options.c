@@ -27,7 +27,8 @@ static const struct cs__option options[] = {
      .offset = AT(set),
      .argument = "KEY=VALUE",
      .help =
-         "say what these documents are: authority, kind, visit, published, title, url, ...; may be repeated"},
+         "say what these documents are: authority, kind, visit, published, title, url, ...; may be repeated",
+     .completes = "=authority=|kind=|visit=|visit_kind=|ordinal=|published=|title=|url=|framework="},
     {.name = "prune",
      .offset = AT(prune),
      .help = "drop documents whose file is gone (below PATH, if given)"},

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/completion.h"
 #include "cli/index_path.h"
 #include "indexer/cli_index.h"
 #include "indexer/render_list.h"
@@ -97,6 +98,8 @@ int main(int argc, char **argv)
     struct cs__index_cli cli = {0};
     char message[CS__OPTION_MESSAGE_SIZE];
     int result = CS__EXIT_OK;
+    if (cs__completion_asked(&cs__index_program, argc, argv))
+        return result;
     switch (cs__options_parse(&cs__index_program, argc, argv, &cli, &cli.path_count, message)) {
     case CS__PARSED_HELP:
         cs__options_help(&cs__index_program, stdout, cs__terminal_width(stdout));

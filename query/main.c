@@ -2,6 +2,7 @@
 /* cs-search: reads the command line and hands it to the mode that it asks for. */
 #include <stdio.h>
 
+#include "cli/completion.h"
 #include "cli/terminal.h"
 #include "query/cli_search.h"
 
@@ -30,6 +31,8 @@ int main(int argc, char **argv)
     struct cs__search_cli cli = {0};
     char message[CS__OPTION_MESSAGE_SIZE];
     int status = CS__EXIT_FOUND;
+    if (cs__completion_asked(&cs__search_program, argc, argv))
+        return status;
     switch (cs__options_parse(&cs__search_program, argc, argv, &cli, &cli.word_count, message)) {
     case CS__PARSED_HELP:
         cs__options_help(&cs__search_program, stdout, cs__terminal_width(stdout));
