@@ -14,22 +14,31 @@
 
 enum { DEFAULT_BUSY_TIMEOUT_MS = 5000 };
 
+#define MEMORY "in memory"
+
 /* The write cache holds what a batch touches again and again. */
 #define READ_PRAGMAS "PRAGMA query_only = 1; PRAGMA cell_size_check = 1;"
 #define WRITE_PRAGMAS                                                                                        \
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32768;"                    \
     "PRAGMA wal_autocheckpoint = 4096; PRAGMA journal_size_limit = 67108864;"
 
+/* For messages; memory has no name. */
+static const char *name_of(sqlite3 *db)
+{
+    const char *path = sqlite3_db_filename(db, "main");
+    return path != NULL && path[0] != '\0' ? path : MEMORY;
+}
+
 static cs_status full(sqlite3 *db, cs_error *error)
 {
     return cs__error_set(error, CS_ERR_FULL,
                          "no space is left for the index %s: what was written before stays whole",
-                         sqlite3_db_filename(db, "main"));
+                         name_of(db));
 }
 
 cs_status cs__store_failed(sqlite3 *db, cs_error *error)
 {
-    const char *path = sqlite3_db_filename(db, "main"), *why = sqlite3_errmsg(db);
+    const char *path = name_of(db), *why = sqlite3_errmsg(db);
     int system_error = sqlite3_system_errno(db);
     switch (sqlite3_errcode(db) & 0xFF) {
     case SQLITE_NOMEM:
@@ -200,6 +209,57 @@ cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite
         "the index %s was left half written, and its folder can't be written to mend it: run cs-index "
         "on it where it can",
         path);
+}
+
+/* The file format's two version bytes, https://sqlite.org/fileformat2.html: 2 is WAL, which needs a file
+ * beside it, 1 is a rollback journal. */
+enum { VERSIONS_AT = 18, VERSION_ROLLBACK = 1, VERSION_WAL = 2, HEADER_BYTES = 100 };
+
+/* A copy that says of itself that it is in rollback mode, as all of it is here; NULL when memory is out. */
+static unsigned char *without_wal(const unsigned char *bytes, size_t size)
+{
+    unsigned char *copy = sqlite3_malloc64(size);
+    if (copy == NULL)
+        return NULL;
+    memcpy(copy, bytes, size);
+    copy[VERSIONS_AT] = copy[VERSIONS_AT + 1] = VERSION_ROLLBACK;
+    return copy;
+}
+
+static cs_status load_memory(sqlite3 *db, const void *bytes, size_t size, cs_error *error)
+{
+    unsigned char *data = (unsigned char *)(uintptr_t)bytes; /* which SQLITE_DESERIALIZE_READONLY keeps */
+    unsigned flags = SQLITE_DESERIALIZE_READONLY;
+    if (size < HEADER_BYTES)
+        return cs__error_set(error, CS_ERR_FORMAT, "what is " MEMORY " is not a cs-search index");
+    if (data[VERSIONS_AT] == VERSION_WAL) {
+        if ((data = without_wal(bytes, size)) == NULL)
+            return cs__error_nomem(error);
+        flags |= SQLITE_DESERIALIZE_FREEONCLOSE; /* also where it fails */
+    }
+    if (sqlite3_deserialize(db, "main", data, (sqlite3_int64)size, (sqlite3_int64)size, flags) != SQLITE_OK)
+        return cs__error_nomem(error);
+    return CS_OK;
+}
+
+cs_status cs__store_open_memory(const void *bytes, size_t size, sqlite3 **out, cs_error *error)
+{
+    int is_empty = 0;
+    cs_status status = CS_OK;
+    *out = NULL;
+    if (sqlite3_open_v2(":memory:", out, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK)
+        status = cs__error_nomem(error);
+    if (status == CS_OK)
+        status = load_memory(*out, bytes, size, error);
+    if (status == CS_OK)
+        status = set_up(*out, MEMORY, 0, READ_PRAGMAS, NULL, &is_empty, error);
+    if (status == CS_OK && is_empty)
+        status = cs__error_set(error, CS_ERR_FORMAT, "what is " MEMORY " is not a cs-search index");
+    if (status != CS_OK) {
+        cs__store_close(*out);
+        *out = NULL;
+    }
+    return status;
 }
 
 /* A new index must be seen whole or not at all: its first transaction makes all tables. */

@@ -25,6 +25,14 @@
 cs_status cs__store_open_read(const char *path, unsigned busy_timeout_ms, sqlite3 **out, cs_error *error);
 
 /**
+ * Open an index of `size` bytes in memory for reading; they are borrowed until cs__store_close() and not
+ * written.
+ *
+ * The caller owns `*out`. Returns CS_OK, CS_ERR_FORMAT, CS_ERR_CORRUPT, CS_ERR_NOMEM.
+ */
+cs_status cs__store_open_memory(const void *bytes, size_t size, sqlite3 **out, cs_error *error);
+
+/**
  * Open an index for writing, and create it where there is no file, or an empty one.
  *
  * `tap` sees the tokens of what is inserted; NULL for none. `*created` tells whether it was made. It does not

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "core/error.h"
+#include "core/options.h"
 #include "core/store.h"
 #include "indexer/link.h"
 #include "indexer/writer_internal.h"
@@ -13,6 +14,7 @@
 /* A batch ends when it holds so much text, or has been open so long: what a killed run loses, and what the
  * WAL file grows to. */
 enum { BATCH_BYTES = 32 << 20, BATCH_MS = 10000 };
+enum { STEPS_OF_SQLITE = 4096 };
 enum { DEFAULT_TIMEOUT_MS = 60000, DEFAULT_BUSY_TIMEOUT_MS = 5000 };
 #define DEFAULT_MEMORY_BYTES ((uint64_t)512 << 20)
 #define DEFAULT_FILE_BYTES ((uint64_t)256 << 20)
@@ -24,12 +26,9 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* A caller built against an older header knows fewer fields. */
-static void take_options(cs_writer_options *to, const cs_writer_options *from)
+static cs_status take_options(cs_writer_options *to, const cs_writer_options *from, cs_error *error)
 {
-    *to = (cs_writer_options)CS_WRITER_OPTIONS_INIT;
-    if (from != NULL && from->struct_size > 0)
-        memcpy(to, from, from->struct_size < sizeof *to ? from->struct_size : sizeof *to);
+    cs_status status = cs__options_copy(to, sizeof *to, from, "CS_WRITER_OPTIONS_INIT", error);
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     if (to->jobs == 0)
         to->jobs = processors > 0 ? (unsigned)processors : 1;
@@ -41,6 +40,7 @@ static void take_options(cs_writer_options *to, const cs_writer_options *from)
         to->max_memory_bytes = DEFAULT_MEMORY_BYTES;
     if (to->max_file_bytes == 0)
         to->max_file_bytes = DEFAULT_FILE_BYTES;
+    return status;
 }
 
 static cs_status open_index(cs_writer *writer, cs_error *error)
@@ -77,9 +77,10 @@ cs_status cs_writer_open(const char *path, const cs_writer_options *options, cs_
     cs_writer *writer = calloc(1, sizeof *writer);
     if (writer == NULL)
         return cs__error_nomem(error);
-    take_options(&writer->options, options);
+    status = take_options(&writer->options, options, error);
     writer->path = absolute(path);
-    status = writer->path != NULL ? open_index(writer, error) : cs__error_nomem(error);
+    if (status == CS_OK)
+        status = writer->path != NULL ? open_index(writer, error) : cs__error_nomem(error);
     if (status != CS_OK) {
         cs_writer_close(writer);
         return status;
@@ -121,10 +122,18 @@ void cs__writer_report(cs_writer *writer, cs_outcome outcome, const char *path, 
         writer->options.report(writer->options.report_context, outcome, path, message);
 }
 
+static int is_cancelled(void *context)
+{
+    const cs_writer *writer = context;
+    return writer->options.cancel != NULL && writer->options.cancel(writer->options.cancel_context) != 0;
+}
+
 cs_status cs__writer_progress(cs_writer *writer, cs_error *error)
 {
     cs_progress_fn progress = writer->options.progress;
     void *context = writer->options.progress_context;
+    if (is_cancelled(writer))
+        return cs__error_set(error, CS_ERR_CANCELLED, "stopped; what was indexed before is kept");
     if (progress == NULL)
         return CS_OK;
     if (progress(context, "files", writer->files_done, writer->files_total) != 0 ||
@@ -186,12 +195,31 @@ static cs_status link_documents(cs_writer *writer, cs_error *error)
     return status;
 }
 
+/* What takes long at the end of a run is SQLite's. */
+static cs_status run_cancellable(cs_writer *writer, cs_status (*step)(cs_writer *, cs_error *),
+                                 cs_error *error)
+{
+    sqlite3 *db = cs__write_db(writer->write);
+    if (is_cancelled(writer))
+        return cs__error_set(error, CS_ERR_CANCELLED, "stopped; what was indexed before is kept");
+    if (writer->options.cancel != NULL)
+        sqlite3_progress_handler(db, STEPS_OF_SQLITE, is_cancelled, writer);
+    cs_status status = step(writer, error);
+    sqlite3_progress_handler(db, 0, NULL, NULL);
+    return status;
+}
+
 cs_status cs_writer_commit(cs_writer *writer, cs_error *error)
 {
     if (writer->options.dry_run)
         return CS_OK;
     cs_status status = cs__write_commit(writer->write, error);
-    return status == CS_OK ? link_documents(writer, error) : status;
+    return status == CS_OK ? run_cancellable(writer, link_documents, error) : status;
+}
+
+static cs_status optimize(cs_writer *writer, cs_error *error)
+{
+    return cs__write_optimize(writer->write, error);
 }
 
 cs_status cs_writer_optimize(cs_writer *writer, cs_error *error)
@@ -199,7 +227,7 @@ cs_status cs_writer_optimize(cs_writer *writer, cs_error *error)
     if (writer->options.dry_run)
         return CS_OK;
     cs_status status = cs_writer_commit(writer, error);
-    return status == CS_OK ? cs__write_optimize(writer->write, error) : status;
+    return status == CS_OK ? run_cancellable(writer, optimize, error) : status;
 }
 
 void cs_writer_counts(const cs_writer *writer, cs_run_counts *out)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/store.h"
 
 static const char documents_sql[] =
     "SELECT d.id, s.path, d.record, d.format, d.title, d.url, d.authority, d.framework, d.form, d.kind,"
@@ -31,6 +32,8 @@ struct load {
     size_t capacity;
     int with_fields;
     int nomem;
+    cs_status status; /* of reading fields; sticky */
+    cs_error *error;
 };
 
 static const char *copy(struct load *load, const char *text)
@@ -42,7 +45,9 @@ static const char *copy(struct load *load, const char *text)
 
 static const char *copy_at(struct load *load, sqlite3_stmt *row, int column)
 {
-    return copy(load, (const char *)sqlite3_column_text(row, column));
+    const char *text = (const char *)sqlite3_column_text(row, column);
+    load->nomem |= text == NULL && sqlite3_column_type(row, column) != SQLITE_NULL;
+    return copy(load, text);
 }
 
 /* "judgement." and the area's key name the field of a judgement. */
@@ -82,8 +87,11 @@ static void load_fields(struct load *load, cs_document *document)
     cs_field *fields = NULL;
     sqlite3_reset(load->fields);
     sqlite3_bind_int64(load->fields, 1, document->id);
-    while (sqlite3_step(load->fields) == SQLITE_ROW)
+    int step;
+    while ((step = sqlite3_step(load->fields)) == SQLITE_ROW)
         count++;
+    if (step != SQLITE_DONE)
+        load->status = cs__store_failed(sqlite3_db_handle(load->fields), load->error);
     fields = cs__arena_array(&load->out->arena, count, sizeof *fields);
     load->nomem |= fields == NULL;
     sqlite3_reset(load->fields);
@@ -150,7 +158,7 @@ static int load_document(struct load *load)
     const cs_visit *visit = cs__visits_by_row(load->visits, sqlite3_column_int64(row, 19));
     if (visit != NULL)
         add_standing(load, document, visit);
-    return !load->nomem;
+    return !load->nomem && load->status == CS_OK;
 }
 
 /* Whether `path` is one of the paths asked for, or below one. */
@@ -171,7 +179,7 @@ static cs_status load_all(sqlite3 *db, struct load *load, const cs_list_options 
     int step = SQLITE_ROW;
     if (sqlite3_prepare_v2(db, documents_sql, -1, &load->documents, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(db, fields_sql, -1, &load->fields, NULL) != SQLITE_OK)
-        return cs__error_set(error, CS_ERR_IO, "listing documents failed: %s", sqlite3_errmsg(db));
+        return cs__store_failed(db, error);
     if (options->authority != NULL)
         sqlite3_bind_text(load->documents, 1, options->authority, -1, SQLITE_STATIC);
     sqlite3_bind_int(load->documents, 2, options->with_failed);
@@ -179,16 +187,16 @@ static cs_status load_all(sqlite3 *db, struct load *load, const cs_list_options 
     while ((step = sqlite3_step(load->documents)) == SQLITE_ROW)
         if (is_asked_for(options, (const char *)sqlite3_column_text(load->documents, 1)) &&
             !load_document(load))
-            return cs__error_nomem(error);
+            return load->status != CS_OK ? load->status : cs__error_nomem(error);
     if (step != SQLITE_DONE)
-        return cs__error_set(error, CS_ERR_IO, "listing documents failed: %s", sqlite3_errmsg(db));
+        return cs__store_failed(db, error);
     return CS_OK;
 }
 
 cs_status cs__documents_load(sqlite3 *db, const cs_list_options *options, cs_documents **out, cs_error *error)
 {
     static const cs_list_options everything = CS_LIST_OPTIONS_INIT;
-    struct load load = {.out = calloc(1, sizeof *load.out)};
+    struct load load = {.out = calloc(1, sizeof *load.out), .error = error};
     *out = NULL;
     if (load.out == NULL)
         return cs__error_nomem(error);

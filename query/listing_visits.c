@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/store.h"
 
 /* Each part comes by visit row and is laid beside its visit in one pass. */
 static const char count_sql[] = "SELECT count(*) FROM visit";
@@ -27,6 +28,8 @@ struct load {
     sqlite3_stmt *visits, *parts[PART_COUNT];
     cs_visits *out;
     int nomem;
+    cs_status status; /* of reading rows; sticky */
+    cs_error *error;
 };
 
 static cs_date date_at(sqlite3_stmt *row, int column)
@@ -39,16 +42,25 @@ static const char *copy_at(struct load *load, sqlite3_stmt *row, int column)
 {
     const char *text = (const char *)sqlite3_column_text(row, column);
     const char *copy = cs__arena_string(&load->out->arena, text);
-    load->nomem |= text != NULL && copy == NULL;
+    load->nomem |= copy == NULL && sqlite3_column_type(row, column) != SQLITE_NULL;
     return copy;
 }
 
-static size_t rows_of(sqlite3_stmt *statement, int64_t visit)
+/* The next row: 1, or 0 at the end, also where there is an error. */
+static int next(struct load *load, sqlite3_stmt *statement)
+{
+    int step = load->status == CS_OK ? sqlite3_step(statement) : SQLITE_DONE;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        load->status = cs__store_failed(sqlite3_db_handle(statement), load->error);
+    return step == SQLITE_ROW;
+}
+
+static size_t rows_of(struct load *load, sqlite3_stmt *statement, int64_t visit)
 {
     size_t count = 0;
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, visit);
-    while (sqlite3_step(statement) == SQLITE_ROW)
+    while (next(load, statement))
         count++;
     sqlite3_reset(statement);
     return count;
@@ -57,10 +69,10 @@ static size_t rows_of(sqlite3_stmt *statement, int64_t visit)
 static void load_windows(struct load *load, cs_visit *visit, int64_t row)
 {
     sqlite3_stmt *statement = load->parts[WINDOWS];
-    size_t count = rows_of(statement, row);
+    size_t count = rows_of(load, statement, row);
     cs_date *windows = cs__arena_array(&load->out->arena, count, sizeof *windows);
     load->nomem |= windows == NULL;
-    for (size_t i = 0; windows != NULL && i < count && sqlite3_step(statement) == SQLITE_ROW; i++)
+    for (size_t i = 0; windows != NULL && i < count && next(load, statement); i++)
         windows[i] = date_at(statement, 0);
     visit->windows = windows;
     visit->window_count = windows != NULL ? count : 0;
@@ -71,7 +83,7 @@ static void load_judgements(struct load *load, cs_visit *visit, int64_t row)
     sqlite3_stmt *statement = load->parts[JUDGEMENTS];
     sqlite3_reset(statement);
     sqlite3_bind_int64(statement, 1, row);
-    while (sqlite3_step(statement) == SQLITE_ROW) {
+    while (next(load, statement)) {
         int area = sqlite3_column_int(statement, 0);
         if (area > 0 && area < CS_AREA_COUNT)
             visit->judgements[area] =
@@ -83,10 +95,10 @@ static void load_judgements(struct load *load, cs_visit *visit, int64_t row)
 static const char **load_strings(struct load *load, enum part part, int64_t row, size_t *count)
 {
     sqlite3_stmt *statement = load->parts[part];
-    size_t rows = rows_of(statement, row);
+    size_t rows = rows_of(load, statement, row);
     const char **strings = cs__arena_array(&load->out->arena, rows, sizeof *strings);
     load->nomem |= strings == NULL;
-    for (size_t i = 0; strings != NULL && i < rows && sqlite3_step(statement) == SQLITE_ROW; i++)
+    for (size_t i = 0; strings != NULL && i < rows && next(load, statement); i++)
         strings[i] = copy_at(load, statement, 0);
     *count = strings != NULL ? rows : 0;
     return strings;
@@ -130,25 +142,28 @@ static cs_status load_all(sqlite3 *db, struct load *load, const char *authority,
     size_t capacity = 0;
     int step = SQLITE_DONE;
     if (!prepare(db, load, &capacity))
-        return cs__error_set(error, CS_ERR_IO, "listing visits failed: %s", sqlite3_errmsg(db));
+        return cs__store_failed(db, error);
     load->out->items = cs__arena_array(&load->out->arena, capacity, sizeof *load->out->items);
     load->out->by_row = cs__arena_array(&load->out->arena, capacity + 1, sizeof *load->out->by_row);
     load->out->row_count = capacity + 1;
     load->nomem = load->out->items == NULL || load->out->by_row == NULL;
     if (authority != NULL)
         sqlite3_bind_text(load->visits, 1, authority, -1, SQLITE_STATIC);
-    while (!load->nomem && load->out->count < capacity && (step = sqlite3_step(load->visits)) == SQLITE_ROW)
+    while (!load->nomem && load->status == CS_OK && load->out->count < capacity &&
+           (step = sqlite3_step(load->visits)) == SQLITE_ROW)
         load_visit(load);
     if (load->nomem)
         return cs__error_nomem(error);
+    if (load->status != CS_OK)
+        return load->status;
     if (step != SQLITE_DONE && step != SQLITE_ROW)
-        return cs__error_set(error, CS_ERR_IO, "listing visits failed: %s", sqlite3_errmsg(db));
+        return cs__store_failed(db, error);
     return CS_OK;
 }
 
 cs_status cs__visits_load(sqlite3 *db, const cs_list_options *options, cs_visits **out, cs_error *error)
 {
-    struct load load = {.out = calloc(1, sizeof *load.out)};
+    struct load load = {.out = calloc(1, sizeof *load.out), .error = error};
     *out = NULL;
     if (load.out == NULL)
         return cs__error_nomem(error);

@@ -17,8 +17,12 @@ struct cs__engine {
     struct cs__score_model model; /* of the segments as they were last */
 };
 
+/* Candidates between two looks at whether to stop. */
+enum { STOP_EVERY = 256 };
+
 /* One match under way. */
 struct run {
+    cs_reader *reader;
     const struct cs__plan *plan;
     struct cs__segments *segments;
     struct cs__arena arena; /* of the whole match */
@@ -26,6 +30,7 @@ struct run {
     const struct cs__score_model *model;
     struct cs__match_heap heap;
     size_t filter_cursor;
+    uint32_t candidates;
     uint64_t total;
     int is_bound;
 };
@@ -94,6 +99,8 @@ static cs_status collect(struct run *run, struct cs__stored_segment *stored, str
         passage = scorer->passage;
         if (passage == CS__NO_PASSAGE)
             break;
+        if (++run->candidates % STOP_EVERY == 0 && cs__reader_stops(run->reader))
+            return CS_ERR_CANCELLED;
         if (pass_filter(run, stored->segment, passage) != passage || cs__passage_is_removed(stored, passage))
             continue;
         run->total++;
@@ -155,7 +162,7 @@ static cs_status failed(cs_status status, cs_error *error)
 
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error)
 {
-    struct run run = {.plan = plan, .heap = {.limit = plan->limit}};
+    struct run run = {.reader = reader, .plan = plan, .heap = {.limit = plan->limit}};
     struct cs__engine *engine;
     *out = (struct cs__matches){0};
     cs_status status = get_engine(reader, &engine);

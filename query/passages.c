@@ -5,11 +5,13 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "core/options.h"
 #include "query/expand.h"
 #include "query/hits.h"
 #include "query/parse.h"
 #include "query/reader.h"
 #include "query/reading.h"
+#include "query/themes_resolve.h"
 #include "query/vocabulary.h"
 
 /* What is read, and what of it is marked. */
@@ -29,19 +31,12 @@ static cs_status read_query(struct reading *reading, const char *query, size_t s
     struct cs__expand_options options = {
         .tokenizer = reader->tokenizer, .reader = reader, .exact = reading->options.exact};
     cs_status status = cs__query_parse(query, size, &reading->query, error);
+    if (status == CS_OK)
+        status = cs__themes_resolve(reader, NULL, &reading->query, error);
     if (status == CS_OK && !options.exact && reader->vocabulary == NULL)
         status = cs__vocabulary_load(reader->tokenizer, reader->vocabulary_file, &reader->vocabulary, error);
     options.vocabulary = reader->vocabulary;
     return status == CS_OK ? cs__expand(reading->query.tree, &options, &reading->expanded, error) : status;
-}
-
-/* An older caller's struct is shorter: what it does not have is zero. */
-static void copy_options(const cs_search_options *options, cs_search_options *out)
-{
-    *out = (cs_search_options){0};
-    if (options != NULL)
-        memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
-    out->explain = out->bare = 0;
 }
 
 static cs_status need(cs_reader *reader, enum cs__sql which, const char *what, int64_t id, cs_error *error)
@@ -132,16 +127,13 @@ static cs_status read_passages(struct reading *reading, const int64_t *ids, size
                                const char *query, size_t size, cs_error *error)
 {
     cs_status status = cs__reader_begin(reading->reader, error);
-    if (status != CS_OK)
-        return status;
-    if (query != NULL)
+    if (status == CS_OK && query != NULL)
         status = read_query(reading, query, size, error);
     if (status == CS_OK)
         status = ids != NULL ? take_ids(reading, ids, count, error) : take_document(reading, document, error);
     if (status == CS_OK)
         status = fill(reading, error);
-    cs__reader_end(reading->reader);
-    return status;
+    return cs__reader_finish(reading->reader, status, error);
 }
 
 static cs_status finish(struct reading *reading, cs_status status, cs_hits **out)
@@ -156,17 +148,27 @@ static cs_status finish(struct reading *reading, cs_status status, cs_hits **out
     return status;
 }
 
+/* Nothing of what only a search can tell. */
+static cs_status begin(struct reading *reading, const cs_search_options *options, cs_error *error)
+{
+    if (reading->hits == NULL)
+        return cs__error_nomem(error);
+    cs_status status = cs__options_copy(&reading->options, sizeof reading->options, options,
+                                        "CS_SEARCH_OPTIONS_INIT", error);
+    reading->options.explain = reading->options.bare = 0;
+    return status;
+}
+
 cs_status cs_passages_read(cs_reader *reader, const int64_t *ids, size_t count, const char *query,
                            size_t size, const cs_search_options *options, cs_hits **out, cs_error *error)
 {
     static const int64_t none;
     struct reading reading = {.reader = reader, .hits = calloc(1, sizeof *reading.hits)};
     *out = NULL;
-    if (reading.hits == NULL)
-        return cs__error_nomem(error);
-    copy_options(options, &reading.options);
-    cs_status status =
-        read_passages(&reading, ids != NULL ? ids : &none, ids != NULL ? count : 0, 0, query, size, error);
+    cs_status status = begin(&reading, options, error);
+    if (status == CS_OK)
+        status = read_passages(&reading, ids != NULL ? ids : &none, ids != NULL ? count : 0, 0, query, size,
+                               error);
     return finish(&reading, status, out);
 }
 
@@ -175,9 +177,8 @@ cs_status cs_document_read(cs_reader *reader, int64_t document, const char *quer
 {
     struct reading reading = {.reader = reader, .hits = calloc(1, sizeof *reading.hits)};
     *out = NULL;
-    if (reading.hits == NULL)
-        return cs__error_nomem(error);
-    copy_options(options, &reading.options);
-    cs_status status = read_passages(&reading, NULL, 0, document, query, size, error);
+    cs_status status = begin(&reading, options, error);
+    if (status == CS_OK)
+        status = read_passages(&reading, NULL, 0, document, query, size, error);
     return finish(&reading, status, out);
 }

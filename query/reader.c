@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/error.h"
+#include "core/options.h"
 #include "query/listing.h"
 #include "query/match.h"
 #include "query/themes.h"
@@ -21,39 +22,89 @@ struct cs__text_cache {
     size_t count;
 };
 
-/* An older caller's struct is shorter: what it does not have is zero. */
-static const char *themes_file_of(const cs_reader_options *options)
+enum { ASK_EVERY = 64, STEPS_OF_SQLITE = 4096 };
+
+/* SQLite's own loops are long, too. */
+static int on_sqlite_steps(void *context)
 {
-    if (options == NULL || options->struct_size < offsetof(cs_reader_options, themes_file) + sizeof(char *))
-        return NULL;
-    return options->themes_file;
+    cs_reader *reader = context;
+    if (!reader->is_cancelled)
+        reader->is_cancelled = reader->cancel(reader->cancel_context) != 0;
+    return reader->is_cancelled;
 }
 
-cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out, cs_error *error)
+int cs__reader_stops(cs_reader *reader)
 {
-    cs_status status = CS_OK;
+    if (reader->cancel == NULL || reader->is_cancelled || ++reader->asks % ASK_EVERY != 0)
+        return reader->is_cancelled;
+    return on_sqlite_steps(reader);
+}
+
+/* What is the same for files and memory: `*out` is NULL on an error. */
+static cs_status new_reader(const cs_reader_options *options, cs_reader **out, cs_error *error)
+{
+    cs_reader_options own;
+    cs_status status = cs__options_copy(&own, sizeof own, options, "CS_READER_OPTIONS_INIT", error);
     *out = NULL;
+    if (status != CS_OK)
+        return status;
     cs_reader *reader = calloc(1, sizeof *reader);
     if (reader == NULL)
         return cs__error_nomem(error);
-    const char *vocabulary = options != NULL ? options->vocabulary_file : NULL;
-    const char *themes = themes_file_of(options);
-    if (vocabulary != NULL)
-        reader->vocabulary_file = strdup(vocabulary);
-    if (themes != NULL)
-        reader->themes_file = strdup(themes);
-    status = cs__store_open_read(path, options != NULL ? options->busy_timeout_ms : 0, &reader->db, error);
+    if (own.vocabulary_file != NULL)
+        reader->vocabulary_file = strdup(own.vocabulary_file);
+    if (own.themes_file != NULL)
+        reader->themes_file = strdup(own.themes_file);
+    if ((own.vocabulary_file != NULL && reader->vocabulary_file == NULL) ||
+        (own.themes_file != NULL && reader->themes_file == NULL) ||
+        cs__tokenizer_new(&reader->tokenizer) != CS_OK) {
+        cs_reader_close(reader);
+        return cs__error_nomem(error);
+    }
+    reader->cancel = own.cancel;
+    reader->cancel_context = own.cancel_context;
+    reader->busy_timeout_ms = own.busy_timeout_ms;
+    *out = reader;
+    return CS_OK;
+}
+
+/* `status` is that of opening `reader->db`. */
+static cs_status finish_open(cs_reader *reader, cs_status status, cs_reader **out, cs_error *error)
+{
     if (status == CS_OK &&
-        ((vocabulary != NULL && reader->vocabulary_file == NULL) ||
-         (themes != NULL && reader->themes_file == NULL) || cs__tokenizer_new(&reader->tokenizer) != CS_OK ||
-         cs__statements_init(&reader->statements, reader->db, cs__reader_sql, CS__SQL_COUNT) != CS_OK))
+        cs__statements_init(&reader->statements, reader->db, cs__reader_sql, CS__SQL_COUNT) != CS_OK)
         status = cs__error_nomem(error);
     if (status != CS_OK) {
         cs_reader_close(reader);
         return status;
     }
+    if (reader->cancel != NULL)
+        sqlite3_progress_handler(reader->db, STEPS_OF_SQLITE, on_sqlite_steps, reader);
     *out = reader;
     return CS_OK;
+}
+
+cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out, cs_error *error)
+{
+    cs_reader *reader;
+    cs_status status = new_reader(options, &reader, error);
+    *out = NULL;
+    if (status != CS_OK)
+        return status;
+    status = cs__store_open_read(path, reader->busy_timeout_ms, &reader->db, error);
+    return finish_open(reader, status, out, error);
+}
+
+cs_status cs_reader_open_memory(const void *bytes, size_t size, const cs_reader_options *options,
+                                cs_reader **out, cs_error *error)
+{
+    cs_reader *reader;
+    cs_status status = new_reader(options, &reader, error);
+    *out = NULL;
+    if (status != CS_OK)
+        return status;
+    status = cs__store_open_memory(bytes, size, &reader->db, error);
+    return finish_open(reader, status, out, error);
 }
 
 void cs_reader_close(cs_reader *reader)
@@ -80,8 +131,15 @@ cs_status cs_documents_list(cs_reader *reader, const cs_list_options *options, c
     cs_status status = cs__reader_begin(reader, error);
     if (status != CS_OK)
         return status;
-    status = cs__documents_load(reader->db, options, out, error);
-    cs__reader_end(reader);
+    cs_list_options own;
+    status = cs__options_copy(&own, sizeof own, options, "CS_LIST_OPTIONS_INIT", error);
+    if (status == CS_OK)
+        status = cs__documents_load(reader->db, &own, out, error);
+    status = cs__reader_finish(reader, status, error);
+    if (status != CS_OK) {
+        cs_documents_free(*out);
+        *out = NULL;
+    }
     return status;
 }
 
@@ -91,8 +149,15 @@ cs_status cs_visits_list(cs_reader *reader, const cs_list_options *options, cs_v
     cs_status status = cs__reader_begin(reader, error);
     if (status != CS_OK)
         return status;
-    status = cs__visits_load(reader->db, options, out, error);
-    cs__reader_end(reader);
+    cs_list_options own;
+    status = cs__options_copy(&own, sizeof own, options, "CS_LIST_OPTIONS_INIT", error);
+    if (status == CS_OK)
+        status = cs__visits_load(reader->db, &own, out, error);
+    status = cs__reader_finish(reader, status, error);
+    if (status != CS_OK) {
+        cs_visits_free(*out);
+        *out = NULL;
+    }
     return status;
 }
 
@@ -114,8 +179,17 @@ cs_status cs__reader_missing(cs_reader *reader, const char *what, int64_t id, cs
                          sqlite3_db_filename(reader->db, "main"), what, (long long)id);
 }
 
+static cs_status stopped(cs_error *error)
+{
+    return cs__error_set(error, CS_ERR_CANCELLED, "stopped, as was asked for");
+}
+
 sqlite3_stmt *cs__reader_statement(cs_reader *reader, enum cs__sql which, cs_status *status, cs_error *error)
 {
+    if (cs__reader_stops(reader)) {
+        *status = stopped(error);
+        return NULL;
+    }
     sqlite3_stmt *statement = cs__statements_get(&reader->statements, which);
     *status = statement != NULL ? CS_OK : cs__reader_failed(reader, error);
     return statement;
@@ -136,6 +210,7 @@ static cs_status run(cs_reader *reader, enum cs__sql which, cs_error *error)
 
 cs_status cs__reader_begin(cs_reader *reader, cs_error *error)
 {
+    reader->is_cancelled = 0;
     return reader->is_held ? CS_OK : run(reader, CS__SQL_BEGIN, error);
 }
 
@@ -144,7 +219,21 @@ void cs__reader_end(cs_reader *reader)
     for (size_t i = 0; i < reader->statements.count; i++)
         sqlite3_reset(reader->statements.prepared[i]);
     if (!reader->is_held && !sqlite3_get_autocommit(reader->db))
-        run(reader, CS__SQL_END, NULL);
+        sqlite3_exec(reader->db, "COMMIT", NULL, NULL, NULL);
+}
+
+/* What a failed call left half read must not be what the next one finds. */
+cs_status cs__reader_finish(cs_reader *reader, cs_status status, cs_error *error)
+{
+    if (reader->is_cancelled) /* also where nobody minded that a step of it failed */
+        status = stopped(error);
+    reader->is_cancelled = 0;
+    cs__reader_end(reader);
+    if (status == CS_ERR_NOMEM || status == CS_ERR_IO || status == CS_ERR_CANCELLED) {
+        cs__engine_free(reader->engine);
+        reader->engine = NULL;
+    }
+    return status;
 }
 
 cs_status cs_reader_hold(cs_reader *reader, cs_error *error)
@@ -154,9 +243,7 @@ cs_status cs_reader_hold(cs_reader *reader, cs_error *error)
         status = run(reader, CS__SQL_TOUCH, error);
     if (status == CS_OK)
         reader->is_held = 1;
-    else
-        cs__reader_end(reader);
-    return status;
+    return status == CS_OK ? CS_OK : cs__reader_finish(reader, status, error);
 }
 
 void cs_reader_release(cs_reader *reader)
@@ -207,6 +294,8 @@ cs_status cs__reader_text(cs_reader *reader, int64_t passage, const char **text,
     cs_status status = CS_OK;
     *text = NULL;
     *size = 0;
+    if (cs__reader_stops(reader))
+        return stopped(error);
     if (reader->texts == NULL && (reader->texts = calloc(1, sizeof *reader->texts)) == NULL)
         return cs__error_nomem(error);
     if (reader->unpacker == NULL)

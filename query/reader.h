@@ -45,7 +45,6 @@ enum cs__sql {
     CS__SQL_SHORT_FORMS,       /**< by the long form's terms: short form, passages */
     CS__SQL_TOUCH,             /**< anything: a transaction begins with its first look */
     CS__SQL_BEGIN,
-    CS__SQL_END,
     CS__SQL_COUNT
 };
 
@@ -65,7 +64,12 @@ struct cs_reader {
     char *themes_file;                 /**< the user's own; NULL for none */
     struct cs__themes *themes;         /**< NULL until a query names one */
     struct cs__engine *engine;         /**< what match keeps between queries; its own */
-    int is_held;                       /**< one state of the index is looked at until it is released */
+    unsigned busy_timeout_ms;
+    cs_cancel_fn cancel; /**< NULL: nobody asks to stop */
+    void *cancel_context;
+    unsigned asks;    /**< how often a stop could have been asked for */
+    int is_cancelled; /**< somebody did, in this call */
+    int is_held;      /**< one state of the index is looked at until it is released */
 };
 
 /**
@@ -88,6 +92,15 @@ cs_status cs__reader_missing(cs_reader *reader, const char *what, int64_t id, cs
  */
 cs_status cs__reader_begin(cs_reader *reader, cs_error *error);
 void cs__reader_end(cs_reader *reader);
+
+/** Whether the caller asks to stop. Cheap enough for each step of a loop: the caller is asked once in a
+ * while. */
+int cs__reader_stops(cs_reader *reader);
+/**
+ * The end of a public call: cs__reader_end(), and the status to give back. It is CS_ERR_CANCELLED, with its
+ * sentence, where the caller stopped it, whatever `status` it came to.
+ */
+cs_status cs__reader_finish(cs_reader *reader, cs_status status, cs_error *error);
 
 /**
  * The text of a passage. `*text` is NUL-terminated, borrowed until the next call.

@@ -33,5 +33,5 @@ cs_status cs_reader_identity(cs_reader *reader, cs_identity *out, cs_error *erro
     }
     cs_status status = step == SQLITE_DONE ? CS_OK : cs__reader_failed(reader, error);
     sqlite3_finalize(row);
-    return status;
+    return cs__reader_finish(reader, status, error);
 }

@@ -81,5 +81,4 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
                             " ORDER BY passages DESC, short",
     [CS__SQL_TOUCH] = "SELECT 1 FROM meta LIMIT 1",
     [CS__SQL_BEGIN] = "BEGIN",
-    [CS__SQL_END] = "COMMIT",
 };

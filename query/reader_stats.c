@@ -25,6 +25,8 @@ static const struct number {
                                          " + (SELECT coalesce(sum(length(bits)), 0) FROM segment_removed)"},
 };
 
+static const char page_bytes_sql[] = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+
 static const struct version {
     size_t offset;
     const char *sql;
@@ -111,6 +113,7 @@ cs_status cs_reader_stats(cs_reader *reader, cs_stats *out, cs_error *error)
         status = add_text_bytes(db, out, error);
     if (status == CS_OK && stat(sqlite3_db_filename(db, "main"), &about) == 0)
         out->file_bytes = (uint64_t)about.st_size;
-    cs__reader_end(reader);
-    return status;
+    else if (status == CS_OK && (status = read_number(db, page_bytes_sql, &value, error)) == CS_OK)
+        out->file_bytes = (uint64_t)value; /* in memory */
+    return cs__reader_finish(reader, status, error);
 }

@@ -5,6 +5,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "core/options.h"
 #include "query/continue.h"
 #include "query/documents.h"
 #include "query/expand.h"
@@ -240,16 +241,6 @@ static cs_status run_stages(struct search *search, cs_error *error)
     return status;
 }
 
-/* An older caller's struct is shorter: what it does not have is zero. */
-static void copy_options(const cs_search_options *options, cs_search_options *out)
-{
-    *out = (cs_search_options){0};
-    if (options != NULL)
-        memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
-    if (out->limit == 0)
-        out->limit = DEFAULT_LIMIT;
-}
-
 cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_search_options *options,
                     cs_hits **out, cs_error *error)
 {
@@ -258,12 +249,15 @@ cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_
     *out = NULL;
     if (search.hits == NULL)
         return cs__error_nomem(error);
-    copy_options(options, &search.options);
-    cs_status status = cs__reader_begin(reader, error);
-    if (status == CS_OK) {
+    cs_status status =
+        cs__options_copy(&search.options, sizeof search.options, options, "CS_SEARCH_OPTIONS_INIT", error);
+    if (search.options.limit == 0)
+        search.options.limit = DEFAULT_LIMIT;
+    if (status == CS_OK)
+        status = cs__reader_begin(reader, error);
+    if (status == CS_OK)
         status = run_stages(&search, error);
-        cs__reader_end(reader);
-    }
+    status = cs__reader_finish(reader, status, error);
     cs__query_free(&search.query);
     cs__expanded_free(&search.expanded);
     cs__matches_free(&search.planned.matches);

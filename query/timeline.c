@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "core/options.h"
 #include "query/reader.h"
 #include "query/timeline_build.h"
 #include "query/timeline_life.h"
@@ -125,11 +126,13 @@ cs_status cs_timeline_build(cs_reader *reader, const char *query, size_t size,
     if (making.out == NULL)
         return cs__error_nomem(error);
     making.sources = (struct cs__sources){.reader = reader, .arena = &making.out->hits.arena};
-    cs_status status = cs__reader_begin(reader, error);
-    if (status == CS_OK) {
-        status = make(&making, query, size, options, error);
-        cs__reader_end(reader);
-    }
+    cs_timeline_options own;
+    cs_status status = cs__options_copy(&own, sizeof own, options, "CS_TIMELINE_OPTIONS_INIT", error);
+    if (status == CS_OK)
+        status = cs__reader_begin(reader, error);
+    if (status == CS_OK)
+        status = make(&making, query, size, &own, error);
+    status = cs__reader_finish(reader, status, error);
     cs__frame_free(&making.frame);
     cs__asked_free(&making.asked);
     cs__request_free(&making.request);

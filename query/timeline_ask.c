@@ -7,6 +7,7 @@
 
 #include "core/buffer.h"
 #include "core/error.h"
+#include "core/options.h"
 #include "query/lex.h"
 #include "query/reader.h"
 #include "query/themes_resolve.h"
@@ -29,14 +30,6 @@ static int is_blank(const char *text, size_t size)
     return size == 0;
 }
 
-/* An older caller's struct is shorter: what it does not have is zero. */
-static void copy_options(const cs_search_options *options, cs_search_options *out)
-{
-    *out = (cs_search_options){0};
-    if (options != NULL)
-        memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
-}
-
 cs_status cs__request_themes(cs_reader *reader, const cs_timeline_options *options, struct cs__themes **own,
                              const struct cs__themes **out, cs_error *error)
 {
@@ -53,8 +46,11 @@ cs_status cs__request_read(cs_reader *reader, const struct cs__themes *themes, c
                            const cs_timeline_options *options, struct cs__request *out, cs_error *error)
 {
     *out = (struct cs__request){0};
-    copy_options(options != NULL ? options->search : NULL, &out->search);
-    cs_status status = parse(query, size, &out->query, error);
+    cs_status status =
+        cs__options_copy(&out->search, sizeof out->search, options != NULL ? options->search : NULL,
+                         "CS_SEARCH_OPTIONS_INIT", error);
+    if (status == CS_OK)
+        status = parse(query, size, &out->query, error);
     out->has_signs_only = out->query.tree == NULL && out->query.field_count == 0 && !is_blank(query, size);
     if (status == CS_OK)
         status = cs__themes_resolve(reader, themes, &out->query, error);

@@ -100,7 +100,8 @@ typedef struct cs_visits cs_visits;
  *
  * The caller owns `*out`; release it with cs_documents_free(). It does not need `reader` to stay open.
  *
- * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_CORRUPT, CS_ERR_IO. On any error `*out` is NULL.
+ * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_CORRUPT, CS_ERR_IO, CS_ERR_ARGUMENT (options without a size),
+ * CS_ERR_CANCELLED. On any error `*out` is NULL.
  */
 CS_API cs_status cs_documents_list(cs_reader *reader, const cs_list_options *options, cs_documents **out,
                                    cs_error *error);

@@ -44,12 +44,15 @@ typedef struct cs_writer_options {
     int dry_run;                 /**< report only; write nothing */
     cs_report_fn report;
     void *report_context;
-    cs_progress_fn progress; /**< stage "files" (done/total files), "bytes" (done/total bytes) */
+    cs_progress_fn progress; /**< in cs_writer_add_paths() and cs_writer_add_buffer(); stage "files"
+                                (done/total files), "bytes" (done/total bytes) */
     void *progress_context;
+    cs_cancel_fn cancel; /**< asked in all long calls on the writer, those at the end of a run included */
+    void *cancel_context;
 } cs_writer_options;
 #define CS_WRITER_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        sizeof(cs_writer_options), 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL                \
+        sizeof(cs_writer_options), 0, 0, 0, 0, 0, NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL, NULL, NULL    \
     }
 
 /** One `key=value` that overrides what a document says; see csearch(5) for the keys. */
@@ -111,11 +114,13 @@ CS_API cs_status cs_writer_prune(cs_writer *writer, const char *const *paths, si
 /**
  * End the run: build visits, standing judgements and echoes, and commit.
  *
- * Returns CS_OK, CS_ERR_FULL, CS_ERR_IO, CS_ERR_NOMEM.
+ * Returns CS_OK, CS_ERR_FULL, CS_ERR_IO, CS_ERR_NOMEM, and CS_ERR_CANCELLED: documents are kept then, and
+ * visits are built by the next run.
  */
 CS_API cs_status cs_writer_commit(cs_writer *writer, cs_error *error);
 
-/** Merge postings and FTS segments and give back free space. Returns as cs_writer_commit(). */
+/** Merge postings and FTS segments and give back free space; cancelled, it changes nothing. Returns as
+ * cs_writer_commit(). */
 CS_API cs_status cs_writer_optimize(cs_writer *writer, cs_error *error);
 
 /** The counts since the writer was opened. */

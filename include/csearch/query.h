@@ -20,10 +20,12 @@ typedef struct cs_reader_options {
     const char *vocabulary_file; /**< a user's vocabulary, beside the built-in one; NULL for none */
     unsigned busy_timeout_ms;    /**< default 5000 */
     const char *themes_file;     /**< a user's themes, beside the built-in ones; NULL for none */
+    cs_cancel_fn cancel;         /**< asked in all long calls on the reader; NULL: they run to their end */
+    void *cancel_context;
 } cs_reader_options;
 #define CS_READER_OPTIONS_INIT                                                                               \
     {                                                                                                        \
-        sizeof(cs_reader_options), NULL, 0, NULL                                                             \
+        sizeof(cs_reader_options), NULL, 0, NULL, NULL, NULL                                                 \
     }
 
 /**
@@ -35,11 +37,20 @@ typedef struct cs_reader_options {
  *   CS_OK             `*out` is set
  *   CS_ERR_NOT_FOUND  there is no file at `path`
  *   CS_ERR_FORMAT     it is no index, or one of another version: the message says what to do
- *   CS_ERR_IO, CS_ERR_NOMEM, CS_ERR_BUSY
+ *   CS_ERR_ARGUMENT   `options` has no size: begin with CS_READER_OPTIONS_INIT
+ *   CS_ERR_IO, CS_ERR_NOMEM, CS_ERR_BUSY, CS_ERR_CORRUPT
  * On any error `*out` is NULL.
  */
 CS_API cs_status cs_reader_open(const char *path, const cs_reader_options *options, cs_reader **out,
                                 cs_error *error);
+/**
+ * Open an index that is in memory: `size` bytes, as they stand in its file. They are borrowed until
+ * cs_reader_close() and never written, so any number of readers may share them.
+ *
+ * Returns CS_OK, CS_ERR_FORMAT, CS_ERR_ARGUMENT, CS_ERR_NOMEM, CS_ERR_CORRUPT. On any error `*out` is NULL.
+ */
+CS_API cs_status cs_reader_open_memory(const void *bytes, size_t size, const cs_reader_options *options,
+                                       cs_reader **out, cs_error *error);
 /** Close. All hits taken from it must have been freed. NULL is allowed. */
 CS_API void cs_reader_close(cs_reader *reader);
 
@@ -62,6 +73,7 @@ typedef struct cs_stats {
     int schema_version, tokenizer_version, rules_version;
     char identity[37]; /**< a UUID, new with each index */
 } cs_stats;
+/** Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT, CS_ERR_CANCELLED. */
 CS_API cs_status cs_reader_stats(cs_reader *reader, cs_stats *out, cs_error *error);
 
 /** Which index it is, and by which rules it was made. */
@@ -150,7 +162,7 @@ typedef struct cs_hits cs_hits;
  * Returns:
  *   CS_OK            `*out` is set
  *   CS_ERR_ARGUMENT  a filter in `options` can't be read: the message names it
- *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT
+ *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT, CS_ERR_CANCELLED
  * On any error `*out` is NULL.
  */
 CS_API cs_status cs_search(cs_reader *reader, const char *query, size_t size,
@@ -188,7 +200,8 @@ CS_API void cs_hits_free(cs_hits *hits);
  * Returns:
  *   CS_OK             `*out` is set
  *   CS_ERR_NOT_FOUND  there is no passage of one of the ids: the message says which
- *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT
+ *   CS_ERR_ARGUMENT   `options` has no size, or `query` names a theme and the file of themes can't be read
+ *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT, CS_ERR_CANCELLED
  * On any error `*out` is NULL.
  */
 CS_API cs_status cs_passages_read(cs_reader *reader, const int64_t *ids, size_t count, const char *query,

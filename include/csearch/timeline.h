@@ -97,7 +97,7 @@ typedef struct cs_timeline cs_timeline;
  * Returns:
  *   CS_OK            `*out` is set, and may have no rows
  *   CS_ERR_ARGUMENT  a filter can't be read, or the file of themes can't: the message says where
- *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT
+ *   CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT, CS_ERR_CANCELLED
  * On any error `*out` is NULL.
  */
 CS_API cs_status cs_timeline_build(cs_reader *reader, const char *query, size_t size,

@@ -228,6 +228,13 @@ CS_API const char *cs_version(void);
  */
 typedef int (*cs_progress_fn)(void *context, const char *stage, uint64_t done, uint64_t total);
 
+/**
+ * Asked now and then in a long call, from the thread of that call, with the context given beside it.
+ *
+ * Return nonzero to stop: the call then ends with CS_ERR_CANCELLED, and its handle can be used again.
+ */
+typedef int (*cs_cancel_fn)(void *context);
+
 #ifdef __cplusplus
 }
 #endif

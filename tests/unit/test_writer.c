@@ -306,6 +306,45 @@ static void test_stopped(void **state)
     fixture_verify(&f);
 }
 
+static int on_cancel(void *context)
+{
+    int *asks = context;
+    return --*asks <= 0;
+}
+
+/* Cancelled at the end of a run: the documents are kept, and the next run builds the visits. */
+static void test_cancelled_end(void **state)
+{
+    (void)state;
+    enum { PAPERS = 12, ENOUGH = 1 << 30 };
+    const char *paths[] = {f.papers};
+    int asks = ENOUGH;
+    cs_error error = {0};
+    write_many(PAPERS);
+    f.options.cancel = on_cancel;
+    f.options.cancel_context = &asks;
+    cs_writer *writer = fixture_open(&f);
+    assert_int_equal(cs_writer_add_paths(writer, paths, 1, NULL, 0, &error), CS_OK);
+    assert_true(asks < ENOUGH);
+    asks = 0;
+    assert_int_equal(cs_writer_commit(writer, &error), CS_ERR_CANCELLED);
+    assert_int_equal(cs_writer_add_paths(writer, paths, 1, NULL, 0, &error), CS_ERR_CANCELLED);
+    cs_writer_close(writer);
+    assert_int_equal(fixture_number(&f, "SELECT count(*) FROM document"), PAPERS);
+    assert_int_equal(fixture_number(&f, "SELECT value FROM meta WHERE key = 'unlinked'"), 1);
+    asks = ENOUGH;
+    assert_int_equal(fixture_run(&f), CS_OK);
+    assert_int_equal(fixture_number(&f, "SELECT value FROM meta WHERE key = 'unlinked'"), 0);
+    writer = fixture_open(&f);
+    asks = 1;
+    cs_status status = cs_writer_optimize(writer, &error);
+    assert_true(status == CS_OK || status == CS_ERR_CANCELLED);
+    asks = ENOUGH;
+    assert_int_equal(cs_writer_optimize(writer, &error), CS_OK);
+    cs_writer_close(writer);
+    fixture_verify(&f);
+}
+
 /* A source that changes while it is read: the report function, called for the one before it, does the
  * changing. */
 static void change_next(void *context, cs_outcome outcome, const char *path, const char *message)
@@ -405,6 +444,7 @@ int main(void)
         TEST(test_buffers),
         TEST(test_second_writer),
         TEST(test_stopped),
+        TEST(test_cancelled_end),
         TEST(test_changes_during_the_run),
         TEST(test_random_histories),
     };
