@@ -43,6 +43,7 @@ enum cs__sql {
     CS__SQL_DOCUMENT_EXISTS,   /**< by id */
     CS__SQL_LONG_FORMS,        /**< by short form: long form, passages */
     CS__SQL_SHORT_FORMS,       /**< by the long form's terms: short form, passages */
+    CS__SQL_AUTHORITY_EXISTS,  /**< any document of an authority */
     CS__SQL_TOUCH,             /**< anything: a transaction begins with its first look */
     CS__SQL_BEGIN,
     CS__SQL_COUNT

@@ -79,6 +79,7 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
                            " ORDER BY passages DESC, long",
     [CS__SQL_SHORT_FORMS] = "SELECT short, passages FROM short_form WHERE terms = ?1"
                             " ORDER BY passages DESC, short",
+    [CS__SQL_AUTHORITY_EXISTS] = "SELECT 1 FROM document WHERE authority = ?1 LIMIT 1",
     [CS__SQL_TOUCH] = "SELECT 1 FROM meta LIMIT 1",
     [CS__SQL_BEGIN] = "BEGIN",
 };

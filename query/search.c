@@ -13,6 +13,7 @@
 #include "query/fold.h"
 #include "query/hits.h"
 #include "query/loosen.h"
+#include "query/named.h"
 #include "query/parse.h"
 #include "query/plan.h"
 #include "query/reader.h"
@@ -33,6 +34,7 @@ struct search {
     struct cs__query query;
     struct cs__expanded expanded;
     struct cs__filter *filter;
+    struct cs__named named;
     struct cs__planned planned;
     struct cs__notes notes;
     struct cs_hits *hits;
@@ -49,24 +51,40 @@ static cs_status read_query(struct search *search, cs_error *error)
     return status == CS_OK ? cs__themes_resolve(search->reader, NULL, &search->query, error) : status;
 }
 
+static struct cs__expand_options expand_options(const struct search *search)
+{
+    return (struct cs__expand_options){.tokenizer = search->reader->tokenizer,
+                                       .vocabulary = search->reader->vocabulary,
+                                       .exact = search->options.exact,
+                                       .reader = search->options.by_document ? NULL : search->reader};
+}
+
 static cs_status expand(struct search *search, cs_error *error)
 {
     cs_reader *reader = search->reader;
-    struct cs__expand_options options = {.tokenizer = reader->tokenizer, .exact = search->options.exact};
-    if (!options.exact && reader->vocabulary == NULL) {
+    if (!search->options.exact && reader->vocabulary == NULL) {
         cs_status status =
             cs__vocabulary_load(reader->tokenizer, reader->vocabulary_file, &reader->vocabulary, error);
         if (status != CS_OK)
             return status;
     }
-    options.vocabulary = reader->vocabulary;
-    options.reader = search->options.by_document ? NULL : reader;
+    struct cs__expand_options options = expand_options(search);
     cs_status status = cs__expand(search->query.tree, &options, &search->expanded, error);
     struct cs__expanded *out = &search->expanded;
     if (status != CS_OK || out->tree == NULL || search->options.match != CS_MATCH_ANY)
         return status;
     out->tree = cs__loosen(out->tree, &out->arena);
     return out->tree != NULL ? CS_OK : cs__error_nomem(error);
+}
+
+/* Papers on an authority that the query names need not repeat its name. */
+static cs_status find_name(struct search *search, cs_error *error)
+{
+    struct cs__expand_options options = expand_options(search);
+    if (search->options.by_document || search->options.bare)
+        return CS_OK;
+    return cs__named_find(search->reader, &search->query, &search->options, &options, &search->hits->arena,
+                          &search->named, error);
 }
 
 static int is_blank(const char *text, size_t size)
@@ -101,6 +119,12 @@ static cs_status ask(struct search *search, uint64_t limit, cs_error *error)
                                        .match = search->options.match,
                                        .limit = limit < UINT32_MAX ? (uint32_t)limit : UINT32_MAX};
     cs__matches_free(&search->planned.matches);
+    if (search->named.authority != NULL) {
+        cs_status status = cs__named_run(search->reader, &request, &search->named, &search->hits->arena,
+                                         &search->notes, &search->planned, error);
+        if (status != CS_OK || search->planned.matches.count > 0)
+            return status;
+    }
     return cs__plan_run(search->reader, &request, &search->hits->arena, &search->notes, &search->planned,
                         error);
 }
@@ -231,6 +255,8 @@ static cs_status run_stages(struct search *search, cs_error *error)
         status = cs__filter_resolve(search->reader, &search->query, &search->options, &search->hits->arena,
                                     &search->notes, &search->filter, error);
     if (status == CS_OK)
+        status = find_name(search, error);
+    if (status == CS_OK)
         status = run(search, error);
     if (status == CS_OK)
         status = suggest(search, error);
@@ -260,6 +286,7 @@ cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_
     status = cs__reader_finish(reader, status, error);
     cs__query_free(&search.query);
     cs__expanded_free(&search.expanded);
+    cs__named_free(&search.named);
     cs__matches_free(&search.planned.matches);
     if (status == CS_OK)
         *out = search.hits;
