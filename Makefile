@@ -233,6 +233,12 @@ asan: ## unit, hostile and command-line tests under AddressSanitizer and Undefin
 	@$(MAKE) --no-print-directory FLAVOUR=asan all tests-programs
 	@BUILD=build/asan tests/run.sh $(addprefix build/asan/tests/,$(UNIT_TESTS)) $(sort $(wildcard tests/cli/*.sh tests/hostile/*.sh))
 
+TSAN_SECONDS ?= 60
+.PHONY: tsan
+tsan: ## readers and a writer in threads for a minute, under ThreadSanitizer (TSAN_SECONDS)
+	@$(MAKE) --no-print-directory FLAVOUR=tsan build/tsan/cs-extract build/tsan/tests/test_threads
+	@BUILD=build/tsan CS_THREADS_SECONDS=$(TSAN_SECONDS) tests/run.sh build/tsan/tests/test_threads
+
 .PHONY: clang
 clang: ## build everything with clang, warnings as errors
 	@$(MAKE) --no-print-directory FLAVOUR=clang all tests-programs
@@ -273,6 +279,7 @@ check: ## install what is missing, build with gcc and clang, run all tests, also
 	@tools/deps.sh build check
 	@$(MAKE) --no-print-directory lint clang
 	@$(MAKE) --no-print-directory asan
+	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory test
 
 .PHONY: clean
