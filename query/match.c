@@ -31,6 +31,7 @@ struct run {
     struct cs__match_heap heap;
     size_t filter_cursor;
     uint32_t candidates;
+    struct cs__quorum quorum;
     uint64_t total;
     int is_bound;
 };
@@ -83,10 +84,23 @@ static uint32_t pass_filter(struct run *run, const struct cs__segment *segment, 
 static void raise_least(struct run *run, struct cs__scorer *scorer)
 {
     double least = cs__match_heap_least(&run->heap);
-    if (run->total < CS__TOTAL_EXACT || least <= 0 || run->plan->count_all)
+    if (run->total < CS__TOTAL_EXACT || least <= 0 || run->plan->count_all ||
+        run->quorum.minimum < run->plan->most) /* one of low score may match more */
         return;
     scorer->least = least;
     run->is_bound = 1;
+}
+
+/* The passage at hand matches more children than any before: only such are wanted from here on. */
+static void raise_quorum(struct run *run)
+{
+    uint32_t matched = run->quorum.matched < run->plan->most ? run->quorum.matched : run->plan->most;
+    if (matched <= run->quorum.minimum)
+        return;
+    run->quorum.minimum = matched;
+    run->heap.count = 0;
+    run->total = 0;
+    run->is_bound = 0;
 }
 
 static cs_status collect(struct run *run, struct cs__stored_segment *stored, struct cs__scorer *scorer)
@@ -103,6 +117,7 @@ static cs_status collect(struct run *run, struct cs__stored_segment *stored, str
             return CS_ERR_CANCELLED;
         if (pass_filter(run, stored->segment, passage) != passage || cs__passage_is_removed(stored, passage))
             continue;
+        raise_quorum(run);
         run->total++;
         double score = scorer->methods->score(scorer);
         status = cs__match_heap_offer(
@@ -122,7 +137,7 @@ static cs_status run_segment(struct run *run, size_t number)
         .lookup = &run->lookup,
         .segment = number,
         .match = run->plan->match,
-        .minimum = run->plan->minimum,
+        .quorum = &run->quorum,
     };
     struct cs__scorer *scorer = cs__scorer_new(run->plan->tree, &place);
     cs_status status = scorer != NULL ? collect(run, stored, scorer) : CS_ERR_NOMEM;
@@ -162,7 +177,10 @@ static cs_status failed(cs_status status, cs_error *error)
 
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error)
 {
-    struct run run = {.reader = reader, .plan = plan, .heap = {.limit = plan->limit}};
+    struct run run = {.reader = reader,
+                      .plan = plan,
+                      .heap = {.limit = plan->limit},
+                      .quorum = {.minimum = plan->minimum > 0 ? plan->minimum : 1, .counts = plan->most > 0}};
     struct cs__engine *engine;
     *out = (struct cs__matches){0};
     cs_status status = get_engine(reader, &engine);
@@ -177,6 +195,6 @@ cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__m
         return failed(status, error);
     }
     cs__match_heap_sort(&run.heap);
-    *out = (struct cs__matches){run.heap.items, run.heap.count, run.total, run.is_bound};
+    *out = (struct cs__matches){run.heap.items, run.heap.count, run.total, run.is_bound, run.quorum.minimum};
     return CS_OK;
 }

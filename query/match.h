@@ -20,6 +20,8 @@ struct cs__plan {
                                       again) */
     uint32_t minimum; /**< for a BAG at the root (or a child of an AND there) under ANY: how many of
                            its children must match; 0 means 1 */
+    uint32_t most;    /**< not 0: only passages that match as many of these children as any passage does, but
+                           `most` suffice; `minimum` says how many it takes at least */
     const struct cs__filter *filter; /**< NULL: all passages */
     uint32_t limit;                  /**< best passages wanted */
     int count_all;                   /**< count every match, however many: `total` is exact */
@@ -41,6 +43,7 @@ struct cs__matches {
     size_t count;
     uint64_t total; /**< passages that match; a lower bound when total_is_bound */
     int total_is_bound;
+    uint32_t minimum; /**< how many children the matches have at least, where `most` was asked for */
 };
 
 /** Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. On any error `*out` is empty. */

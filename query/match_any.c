@@ -20,10 +20,10 @@ struct clause {
 
 struct any {
     struct cs__scorer base;
-    uint32_t minimum;
-    struct clause *clauses; /* in rising order of bounds */
-    double *scores;         /* of the children at the candidate; 0 where one does not stand there */
-    size_t essential;       /* the first essential one */
+    struct cs__quorum *quorum; /* NULL: one will do */
+    struct clause *clauses;    /* in rising order of bounds */
+    double *scores;            /* of the children at the candidate; 0 where one does not stand there */
+    size_t essential;          /* the first essential one */
     uint32_t window_last;
     int window_is_open;
 };
@@ -105,7 +105,7 @@ static int is_useful(struct any *any, uint32_t candidate)
         sum += any->scores[clause->child] = clause->scorer->methods->score(clause->scorer);
         matched++;
     }
-    return matched >= any->minimum;
+    return matched >= (any->quorum != NULL ? any->quorum->minimum : 1);
 }
 
 static void any_advance(struct cs__scorer *scorer, uint32_t passage)
@@ -142,15 +142,17 @@ static double any_score(struct cs__scorer *scorer)
     return score;
 }
 
-struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, uint32_t minimum,
+struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, struct cs__quorum *quorum,
                                   struct cs__scorer_place *place)
 {
     static const struct cs__scorer_methods methods = {
         any_advance, NULL, any_score, cs__children_block_end, cs__children_bound, cs__children_close};
+    if (count >= CS__SCORER_MANY || (quorum != NULL && quorum->counts))
+        return cs__scorer_many(children, count, quorum, place);
     struct any *any = cs__scorer_alloc(place, sizeof *any, &methods, children, count);
     if (any == NULL)
         return NULL;
-    any->minimum = minimum;
+    any->quorum = quorum;
     any->clauses = cs__arena_array(place->text.arena, count, sizeof *any->clauses);
     any->scores = cs__arena_array(place->text.arena, count, sizeof *any->scores);
     if (any->clauses == NULL || any->scores == NULL) {

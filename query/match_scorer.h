@@ -68,13 +68,20 @@ void cs__children_close(struct cs__scorer *scorer);
 /** What a sum of scores may be off when its terms are added in another order, as a factor below 1. */
 #define CS__SCORE_SLACK (1 - 1e-12)
 
+/** How many of its children the bag at the root must match, shared by the scorers of a whole match. */
+struct cs__quorum {
+    uint32_t minimum; /**< may be raised while passages are walked */
+    uint32_t matched; /**< by the passage that the bag stands at; 0 where it does not count */
+    int counts;       /**< whether `matched` is asked for */
+};
+
 /** What scorers are built from, for one segment. */
 struct cs__scorer_place {
     struct cs__stream_place text, heading; /**< where streams of either field are */
     const struct cs__lookup *lookup;
     size_t segment;      /**< number of the segment */
     cs_match_mode match; /**< as in struct cs__plan */
-    uint32_t minimum;
+    struct cs__quorum *quorum;
     cs_status status; /**< sticky */
 };
 
@@ -99,9 +106,15 @@ struct cs__scorer *cs__scorer_leaf(const struct cs__node *leaf, struct cs__score
 struct cs__scorer *cs__scorer_near(const struct cs__node *near, struct cs__scorer_place *place);
 /** All of the children, in the order in which their scores add up. */
 struct cs__scorer *cs__scorer_all(struct cs__scorer **children, size_t count, struct cs__scorer_place *place);
-/** At least `minimum` of the children. */
-struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, uint32_t minimum,
+/** At least one of the children, or the quorum of them where it is not NULL. */
+struct cs__scorer *cs__scorer_any(struct cs__scorer **children, size_t count, struct cs__quorum *quorum,
                                   struct cs__scorer_place *place);
+/** The same for many children, or where the quorum counts: each child walks alone through a window of
+ * passages, and adds to the sums there. */
+struct cs__scorer *cs__scorer_many(struct cs__scorer **children, size_t count, struct cs__quorum *quorum,
+                                   struct cs__scorer_place *place);
+/** From so many children on, asking each at each candidate costs more than walking all of them. */
+#define CS__SCORER_MANY 24
 /** The first `typed_count` children are what was typed, the others variants: any variant, or all (any, when
  * not `needs_all`) of what was typed. */
 struct cs__scorer *cs__scorer_group(struct cs__scorer **children, size_t typed_count, size_t count,

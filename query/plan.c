@@ -103,6 +103,55 @@ static struct cs__node *with_bag(const struct cs__node *tree, struct cs__node *b
     return node;
 }
 
+/* Bags whose children are counted. */
+static size_t count_bags(const struct cs__node *tree)
+{
+    size_t bags = tree->kind == CS__NODE_BAG;
+    size_t children = tree->kind == CS__NODE_AND ? tree->child_count : tree->kind == CS__NODE_NOT;
+    for (size_t i = 0; i < children; i++)
+        bags += count_bags(tree->children[i]);
+    return bags;
+}
+
+/* As many of the words as some passage has, up to `most`; `*found` is how many, 0 where none has any. */
+static cs_status ask_up_to(struct planner *planner, const struct cs__node *tree, uint32_t most,
+                           uint32_t *found, cs_error *error)
+{
+    struct cs__planned *out = planner->out;
+    struct cs__plan plan = {.tree = tree,
+                            .match = CS_MATCH_ANY,
+                            .minimum = 1,
+                            .most = most,
+                            .filter = planner->request->filter,
+                            .limit = planner->request->limit};
+    cs__matches_free(&out->matches);
+    out->match = CS_MATCH_ANY;
+    cs_status status = cs__match(planner->reader, &plan, &out->matches, error);
+    *found = out->minimum = out->matches.count > 0 ? out->matches.minimum : 0;
+    return status;
+}
+
+/* The same where only the texts tell what matches: by halving. */
+static cs_status ask_by_halves(struct planner *planner, const struct cs__node *tree, uint32_t most,
+                               uint32_t *found, cs_error *error)
+{
+    uint32_t failed = most + 1;
+    *found = 0;
+    while (*found + 1 < failed) {
+        uint32_t middle = *found == 0 && failed > most ? most : *found + (failed - *found) / 2;
+        cs_status status = ask(planner, tree, planner->request->filter, CS_MATCH_ANY, middle, error);
+        if (status != CS_OK)
+            return status;
+        if (planner->out->matches.count > 0)
+            *found = middle;
+        else
+            failed = middle;
+    }
+    return *found > 0 && planner->out->minimum != *found
+               ? ask(planner, tree, planner->request->filter, CS_MATCH_ANY, *found, error)
+               : CS_OK;
+}
+
 /* As many of the words as some passage has, but no more than most of them: one word more in one passage is no
  * reason to hide all others. */
 static cs_status ask_most(struct planner *planner, const struct cs__node *bag, cs_error *error)
@@ -116,19 +165,11 @@ static cs_status ask_most(struct planner *planner, const struct cs__node *bag, c
         return cs__error_nomem(error);
     if (loose < 2)
         return CS_OK;
-    uint32_t found = 0, failed = (uint32_t)loose, most = (uint32_t)loose / 2 + 1;
-    while (found + 1 < failed && found < most) {
-        uint32_t middle = found == 0 && most < failed ? most : found + (failed - found) / 2;
-        status = ask(planner, tree, request->filter, CS_MATCH_ANY, middle, error);
-        if (status != CS_OK)
-            return status;
-        if (planner->out->matches.count > 0)
-            found = middle;
-        else
-            failed = middle;
-    }
-    if (found > 0 && planner->out->minimum != found)
-        status = ask(planner, tree, request->filter, CS_MATCH_ANY, found, error);
+    uint32_t found = 0, most = (uint32_t)loose / 2 + 1;
+    most = most < loose ? most : (uint32_t)loose - 1; /* no passage has all */
+    status = cs__tree_has_forms(tree) || count_bags(tree) != 1
+                 ? ask_by_halves(planner, tree, most, &found, error)
+                 : ask_up_to(planner, tree, most, &found, error);
     planner->out->how = "most";
     if (status == CS_OK && found > 0 &&
         !cs__notes_add(planner->notes, planner->arena,

@@ -224,7 +224,6 @@ static size_t needed(const struct row *row, const struct cs__node *node, uint32_
 
 static struct held look(struct row *row, const struct cs__node *node, uint32_t minimum)
 {
-    int hands_on = node->kind == CS__NODE_AND || node->kind == CS__NODE_NOT;
     size_t held = 0;
     double score = 0;
     if (node->child_count == 0)
@@ -232,6 +231,7 @@ static struct held look(struct row *row, const struct cs__node *node, uint32_t m
     if (node->kind == CS__NODE_GROUP)
         return look_at_group(row, node);
     for (size_t i = 0; i < node->child_count; i++) {
+        int hands_on = node->kind == CS__NODE_AND || (node->kind == CS__NODE_NOT && i == 0);
         struct held child = look(row, node->children[i], hands_on ? minimum : 0);
         if (node->kind == CS__NODE_NOT && i == 1)
             return (struct held){held == 1 && !child.holds, held == 1 && !child.holds ? score : 0};
