@@ -3,13 +3,15 @@
 """Measure speed, memory and size beside named peers, as ratios in one run: `make bench [BENCH="index cold"]`.
 
 Sections: index (PDF reports beside recollindex), jsonl (JSON Lines beside a plain Xapian indexer, sizes), cold (a cs-search process
-beside recollq), unchanged (a tree of 10,000 files), search (query classes in one process beside Xapian and FTS5's bm25()).
+beside recollq), unchanged (a tree of 10,000 files), search (query classes in one process beside Xapian and FTS5's bm25()), timeline (of
+one authority and of all, beside a plain search; of a nation's million passages).
 Every figure is printed, losses included; nothing here is a test.
 """
 import glob, json, lzma, os, shutil, statistics, subprocess, sys, tempfile, time
 
 B = os.environ.get("BUILD", "build/release")
-REPORTS, SCALE = "../shared/reports/pdf", "../shared/scale"
+REPORTS, SEEDS, SCALE = "../shared/reports/pdf", "../shared/seeds", "../shared/scale"
+THEME, NATIONAL_PASSAGES = "unaccompanied asylum", int(os.environ.get("BENCH_NATIONAL_PASSAGES", 1_000_000))
 JSONL_BYTES = int(os.environ.get("BENCH_JSONL_BYTES", 40 << 20))
 work = tempfile.mkdtemp(prefix="cs-bench-")
 
@@ -163,8 +165,35 @@ def search():
     print("  (columns: cs-search, Xapian, FTS5 bm25())")
 
 
+def timeline():
+    print("timeline: milliseconds (bars: 30 cold over the 74 documents, 300 warm over a million passages)")
+    if not need(REPORTS, SEEDS):
+        return
+    small, national, records = f"{work}/seeds.db", f"{work}/national.db", f"{work}/national.jsonl"
+    run(f"{B}/cs-index", "-q", "-d", small, SEEDS, REPORTS)
+    for name, more in (("--authority Herefordshire", ("--authority", "Herefordshire")), ("all authorities", ())):
+        times = [[], [], []]
+        for _ in range(25):  # in turn, so that a busy moment hits both
+            wall, processor, _, _ = run(f"{B}/cs-search", "-d", small, "--timeline", *more, THEME)
+            times[0].append(wall * 1000)
+            times[1].append(processor * 1000)
+            times[2].append(run(f"{B}/cs-search", "-d", small, *more, THEME)[0] * 1000)
+        wall, processor, plain = map(statistics.median, times)
+        print(f"  one process, {name}: {wall:.1f} ({processor:.1f} of processor time)   a plain search {plain:.1f}   ratio {wall / plain:.1f}")
+    # Half of the paragraphs written are joined again to others, when they are read: a list, a line of a table.
+    run(f"{B}/bench/copies", small, str(2 * NATIONAL_PASSAGES), output=records)
+    run(f"{B}/cs-index", "-q", "-d", national, records)
+    os.remove(records)
+    print(f"  {stats(national)['passages']:,} passages, one process, warm: median, slowest of 9, processor time, passages counted")
+    run(f"{B}/bench/timeline", national, "9", THEME, "theme:turnover", "theme:neglect", "care", output=f"{work}/timelines")
+    with open(f"{work}/timelines", encoding="utf-8") as lines:
+        for line in lines:
+            median_ms, slowest, processor, _, passages, query = line.rstrip("\n").split("\t")
+            print(f"  {query:22}{median_ms:>9} {slowest:>9} {processor:>9} {int(passages):>12,}")
+
+
 def main():
-    sections = {f.__name__: f for f in (index, jsonl, cold, unchanged, search)}
+    sections = {f.__name__: f for f in (index, jsonl, cold, unchanged, search, timeline)}
     wanted = sys.argv[1:] or list(sections)
     unknown = [w for w in wanted if w not in sections]
     if unknown:

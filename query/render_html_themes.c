@@ -7,18 +7,35 @@
 #include "query/render_themes.h"
 #include "query/render_timeline.h"
 
+/* "June 2023", "monitoring 2", "inadequate*": the star says that it stands from the inspection before. */
+static void print_visit_head(FILE *out, const cs_timeline_row *column)
+{
+    char date[CS_DATE_WORDS_SIZE];
+    const cs_visit *visit = column->visit;
+    cs_date first = visit->date;
+    const char *judgement = cs_judgement_name(column->judgement.value);
+    const char *kind = visit->kind != CS_VISIT_UNKNOWN ? cs_visit_kind_name(visit->kind) : "visit";
+    if (first.precision == CS_PRECISION_DAY)
+        first = (cs_date){first.first, first.first, CS_PRECISION_MONTH};
+    cs__html_text(out, first.precision != CS_PRECISION_UNKNOWN ? cs_date_words(first, date) : "no date");
+    fprintf(out, "<br>%s", kind);
+    if (visit->ordinal > 0)
+        fprintf(out, " %d", visit->ordinal);
+    if (*judgement != '\0')
+        fprintf(out, "<br>%s%s", judgement, column->judgement.state == CS_STATE_STANDING ? "*" : "");
+}
+
 static void print_heads(const struct cs__themes_render *render)
 {
     FILE *out = render->out;
     fputs("<thead><tr><th scope=\"col\">Theme</th>", out);
     for (size_t i = 0; i < cs_grid_columns(render->grid); i++) {
         const cs_timeline_row *column = cs_grid_column(render->grid, i);
-        const char *judgement = cs_judgement_name(column->judgement.value);
         fputs("<th scope=\"col\">", out);
-        cs__html_row_name(out, column);
-        if (*judgement != '\0' && column->kind == CS_ROW_VISIT)
-            fprintf(out, "<br><span class=\"faint\">%s%s</span>", judgement,
-                    column->judgement.state == CS_STATE_STANDING ? " (standing)" : "");
+        if (column->visit != NULL)
+            print_visit_head(out, column);
+        else
+            cs__html_row_name(out, column);
         fputs("</th>", out);
     }
     fputs("</tr></thead>\n", out);
@@ -85,7 +102,8 @@ static void print_legend(FILE *out)
           "<li><span class=\"tone tone-strength\">+ strength</span></li>"
           "<li><span class=\"tone tone-neutral\">o neutral</span></li>"
           "<li>\xC2\xB7 in scope, not mentioned</li><li>\xC3\x97 not looked at</li>"
-          "<li>? not mentioned, scope unknown</li></ul>\n",
+          "<li>? not mentioned, scope unknown</li><li>* judgement standing from the inspection "
+          "before</li></ul>\n",
           out);
 }
 

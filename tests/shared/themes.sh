@@ -41,6 +41,17 @@ for theme in "unaccompanied asylum" "care leavers" adoption "private fostering" 
 done
 expect "multi-agency safeguarding hub" 2023-03-29 progress strength
 
+# Across authorities, too: each number of the grid, and of years and judgements, can be opened.
+"$BUILD/cs-search" -d "$db" --themes --authority Herefordshire -f json -n 100000 >"$dir/grid"
+jq -e 'all(.themes[]; .passages == ([.rows[].passages] | add) and all(.rows[]; (.top | length) == .passages))' "$dir/grid" >/dev/null ||
+    { echo "the grid does not list what it counts"; status=1; }
+timelines=$("$BUILD/cs-search" -d "$db" --timeline -f json -n 100000 "early help" 2>/dev/null)
+printf '%s' "$timelines" | jq -e '([.rows[] | select(.row == "year") | .passages] | add) == .passages and
+    all(.rows[]; (.top | length) == .passages and .reports_with <= .reports and
+        (.rate_per_1000 - 1000 * .passages / ([.words, 1] | max) | fabs) < 0.001)' >/dev/null ||
+    { echo "years and judgements don't add up"; status=1; }
+echo "figure: passages of the Herefordshire grid that can be opened: $(jq '[.themes[].passages] | add' "$dir/grid")"
+
 # The passages listed are those counted, for each theme.
 cut -d, -f1 ../shared/themes/themes.csv | sed 1d | sort -u | while IFS= read -r theme; do
     timeline -n 100000 "$theme" |
