@@ -2,6 +2,7 @@
 /* Resolve: the `theme:NAME` of a parsed query -> the themes they name. */
 #include "query/themes_resolve.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -67,6 +68,21 @@ static int note_unknown(const struct cs__themes *themes, struct cs__query *query
                          name, names, count > 0 ? ")" : "");
 }
 
+/* Whether the text is one word, and no operator, also where it is typed without `theme:`. */
+static int is_one_word(const char *text)
+{
+    static const char *const operators[] = {"AND", "OR", "NOT", "NEAR"};
+    for (size_t i = 0; i < sizeof operators / sizeof operators[0]; i++) {
+        if (strcmp(text, operators[i]) == 0)
+            return 0;
+    }
+    for (const char *at = text; *at != '\0'; at++) {
+        if (!isalnum((unsigned char)*at) && (at == text || (*at != '-' && *at != '\'')))
+            return 0;
+    }
+    return 1;
+}
+
 struct resolver {
     cs_reader *reader;
     const struct cs__themes *themes;
@@ -85,7 +101,7 @@ static cs_status resolve_leaf(struct resolver *resolver, struct cs__node *node)
         cs__themes_find(resolver->themes, resolver->reader->tokenizer, node->typed, strlen(node->typed));
     if (node->theme != NULL)
         return CS_OK;
-    node->kind = strchr(node->typed, ' ') != NULL ? CS__NODE_PHRASE : CS__NODE_TERM;
+    node->kind = is_one_word(node->typed) ? CS__NODE_TERM : CS__NODE_PHRASE;
     node->quoted = node->kind == CS__NODE_PHRASE;
     return note_unknown(resolver->themes, resolver->query, node->typed) ? CS_OK
                                                                         : cs__error_nomem(resolver->error);
