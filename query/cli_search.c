@@ -113,7 +113,7 @@ int cs__search_run(const struct cs__search_cli *cli)
     int status = CS__EXIT_ERROR;
     cs_search_options options = cs__search_cli_options(cli);
     if (cs__hit_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--format=%s is for --timeline and the like", cs__search_format_name(cli->format));
+        cs__complain("--format=%s is not for a search; see --help", cs__search_format_name(cli->format));
         return CS__EXIT_ERROR;
     }
     char *query = cs__search_cli_query(cli);

@@ -418,6 +418,32 @@ static cs_status add_documents(struct resolver *resolver, cs_error *error)
     return status;
 }
 
+/* Of all dates of one kind the tightest; NULL where none is asked. */
+static const struct condition *tightest(const struct conditions *conditions, int key, int is_since)
+{
+    const struct condition *found = NULL;
+    for (size_t i = 0; i < conditions->count; i++) {
+        const struct condition *condition = &conditions->items[i];
+        if (condition->key != key || condition->negated)
+            continue;
+        if (found == NULL ||
+            (is_since ? condition->date.first > found->date.first : condition->date.last < found->date.last))
+            found = condition;
+    }
+    return found;
+}
+
+/* A zero must not look like an answer where the dates let nothing pass. */
+static void note_dates(struct resolver *resolver, int since_key, int until_key, struct cs__notes *notes)
+{
+    const struct condition *since = tightest(&resolver->conditions, since_key, 1);
+    const struct condition *until = tightest(&resolver->conditions, until_key, 0);
+    if (since != NULL && until != NULL && since->date.first > until->date.last)
+        resolver->nomem |=
+            !cs__notes_add(notes, resolver->arena, "No day is since %s and until %s: the first is later.",
+                           since->text, until->text);
+}
+
 cs_status cs__filter_resolve(cs_reader *reader, const struct cs__query *query,
                              const cs_search_options *options, struct cs__arena *arena,
                              struct cs__notes *notes, struct cs__filter **out, cs_error *error)
@@ -433,6 +459,8 @@ cs_status cs__filter_resolve(cs_reader *reader, const struct cs__query *query,
     status = add_documents(&resolver, error);
     if (status == CS_OK)
         note_unmet(&resolver, notes);
+    note_dates(&resolver, CS__FIELD_SINCE, CS__FIELD_UNTIL, notes);
+    note_dates(&resolver, PUBLISHED_SINCE, PUBLISHED_UNTIL, notes);
     if (status == CS_OK && resolver.undated > 0)
         resolver.nomem |= !cs__notes_add(notes, arena, "%llu documents of unknown date were left out.",
                                          (unsigned long long)resolver.undated);

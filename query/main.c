@@ -6,22 +6,34 @@
 #include "cli/terminal.h"
 #include "query/cli_search.h"
 
-/* The first mode that is asked for runs; the last is for everybody. */
+/* One mode is asked for; without any of those with an option, it is a plain search. */
 static const struct mode {
+    const char *option; /* that asks for it; NULL for a plain search */
     int (*is_asked)(const struct cs__search_cli *cli);
     int (*run)(const struct cs__search_cli *cli);
 } modes[] = {
-    {cs__serve_is_asked, cs__serve_run},   {cs__batch_is_asked, cs__batch_run},
-    {cs__tone_is_asked, cs__tone_run},     {cs__timeline_is_asked, cs__timeline_run},
-    {cs__themes_is_asked, cs__themes_run}, {cs__search_is_asked, cs__search_run},
+    {"--serve", cs__serve_is_asked, cs__serve_run},
+    {"--batch", cs__batch_is_asked, cs__batch_run},
+    {"--tone", cs__tone_is_asked, cs__tone_run},
+    {"--timeline", cs__timeline_is_asked, cs__timeline_run},
+    {"--themes", cs__themes_is_asked, cs__themes_run},
+    {NULL, cs__search_is_asked, cs__search_run},
 };
 
 static int run(const struct cs__search_cli *cli)
 {
+    const struct mode *mode = NULL;
     for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
-        if (modes[i].is_asked(cli))
-            return modes[i].run(cli);
+        if (!modes[i].is_asked(cli) || (mode != NULL && modes[i].option == NULL))
+            continue;
+        if (mode != NULL) {
+            cs__complain("%s and %s can't be asked for together", mode->option, modes[i].option);
+            return CS__EXIT_ERROR;
+        }
+        mode = &modes[i];
     }
+    if (mode != NULL)
+        return mode->run(cli);
     cs__complain("what is to be searched for? See `cs-search --help`");
     return CS__EXIT_ERROR;
 }
