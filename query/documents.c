@@ -5,12 +5,8 @@
 #include <stdlib.h>
 
 #include "core/error.h"
+#include "query/rank_constants.h"
 #include "query/reader.h"
-
-/* What the second passage of a document adds. Set on cacm and medquad of ../shared/ir, whose documents have
- * several passages: nDCG@10 .522 and .550 at 0, .524 and .546 at 0.05, .523 and .540 at 0.1, .483 and .438 at
- * 0.5. A document's title stands above each of its passages, and would count again and again. */
-static const double decay = 0.05;
 
 /* One passage and where it stood; later, one document. */
 struct ranked {
@@ -61,7 +57,7 @@ static size_t add_up(struct ranked *items, size_t count)
     double weight = 1;
     for (size_t i = 0; i < count; i++) {
         if (kept > 0 && items[kept - 1].document == items[i].document) {
-            weight *= decay;
+            weight *= CS__RANK_DOCUMENT_DECAY;
             items[kept - 1].match.score += weight * items[i].match.score;
             continue;
         }

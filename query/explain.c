@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Explain: a match -> the parts of its score, in words. */
+/* Explain: a match -> the parts of its score, in words and as numbers. */
 #include "query/explain.h"
 
 #include <stdlib.h>
@@ -82,39 +82,88 @@ static int by_score(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static void print(const struct parts *parts, double score, struct cs__buffer *out)
+static void add_part(struct cs__explained *out, cs_score_part *parts, const char *name, double score)
 {
-    double rest = score;
-    cs__buffer_printf(out, "score %.2f:", score);
-    for (size_t i = 0; i < parts->count && parts->items[i].score > 0; i++) {
-        cs__buffer_string(out, i > 0 ? " + " : " ");
-        cs__tree_print(parts->items[i].node, out);
-        cs__buffer_printf(out, " %.2f", parts->items[i].score);
-        rest -= parts->items[i].score;
+    if (score > 0.005 || score < -0.005)
+        parts[out->part_count++] = (cs_score_part){name, score};
+}
+
+/* What the second look added and took; what is left then comes of other passages of a document. */
+static void add_second(struct cs__explained *out, cs_score_part *parts, const struct cs__rerank_parts *second,
+                       double rest)
+{
+    if (second != NULL) {
+        add_part(out, parts, "near each other", second->near);
+        add_part(out, parts, "others in its section", second->context);
+        add_part(out, parts, "repeats another", second->echo);
+        add_part(out, parts, "said in every document", second->boilerplate);
+        rest -= second->near + second->context + second->echo + second->boilerplate;
     }
-    /* What a second look at the best adds or takes is not a word's. */
-    if (rest > 0.005 || rest < -0.005)
-        cs__buffer_printf(out, " %c order and place %.2f", rest < 0 ? '-' : '+', rest < 0 ? -rest : rest);
+    add_part(out, parts, "others in its document", rest);
+}
+
+/* At most so many parts that are no part of the tree. */
+enum { SECOND_PARTS = 5 };
+
+static cs_status list(const struct parts *words, const struct cs__rerank_parts *second, double score,
+                      struct cs__explained *out)
+{
+    cs_score_part *parts = cs__arena_array(words->arena, words->count + SECOND_PARTS, sizeof *parts);
+    double rest = score;
+    if (parts == NULL)
+        return CS_ERR_NOMEM;
+    out->parts = parts;
+    for (size_t i = 0; i < words->count && words->items[i].score > 0; i++) {
+        struct cs__buffer name = {0};
+        cs__tree_print(words->items[i].node, &name);
+        const char *copy = name.failed ? NULL : cs__arena_copy(words->arena, name.data, name.size);
+        cs__buffer_free(&name);
+        if (copy == NULL)
+            return CS_ERR_NOMEM;
+        parts[out->part_count++] = (cs_score_part){copy, words->items[i].score};
+        rest -= words->items[i].score;
+    }
+    add_second(out, parts, second, rest);
+    return CS_OK;
+}
+
+static cs_status print(struct cs__explained *out, double score, struct cs__arena *arena)
+{
+    struct cs__buffer text = {0};
+    cs__buffer_printf(&text, "score %.2f:", score);
+    for (size_t i = 0; i < out->part_count; i++) {
+        double part = out->parts[i].score;
+        cs__buffer_string(&text, part < 0 ? " - " : i > 0 ? " + " : " ");
+        cs__buffer_printf(&text, "%s %.2f", out->parts[i].name, part < 0 ? -part : part);
+    }
+    out->text = text.failed ? NULL : cs__arena_copy(arena, text.data, text.size);
+    cs__buffer_free(&text);
+    return out->text != NULL ? CS_OK : CS_ERR_NOMEM;
 }
 
 cs_status cs__explain(cs_reader *reader, const struct cs__node *tree, const struct cs__match *match,
-                      struct cs__arena *arena, const char **out, cs_error *error)
+                      const struct cs__reranking *reranking, struct cs__arena *arena,
+                      struct cs__explained *out, cs_error *error)
 {
     struct parts parts = {.arena = arena};
-    struct cs__buffer text = {0};
+    const struct cs__reranked *second = NULL;
     cs_status status = CS_OK;
-    *out = NULL;
+    *out = (struct cs__explained){0};
     if (tree == NULL)
         return CS_OK;
     collect(&parts, tree);
+    if (parts.nomem)
+        return cs__error_nomem(error);
     for (size_t i = 0; i < parts.count && status == CS_OK; i++)
         status = score_part(reader, match->passage, &parts.items[i], error);
     if (status != CS_OK)
         return status;
     if (parts.count > 1)
         qsort(parts.items, parts.count, sizeof *parts.items, by_score);
-    print(&parts, match->score, &text);
-    *out = text.failed || parts.nomem ? NULL : cs__arena_copy(arena, text.data, text.size);
-    cs__buffer_free(&text);
-    return *out != NULL ? CS_OK : cs__error_nomem(error);
+    if (reranking != NULL)
+        second = cs__reranking_find(reranking, match->passage);
+    status = list(&parts, second != NULL ? &second->parts : NULL, match->score, out);
+    if (status == CS_OK)
+        status = print(out, match->score, arena);
+    return status == CS_OK ? CS_OK : cs__error_nomem(error);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Fold: matches that only repeat another match go under it. */
+/* Fold: matches that only repeat another match go under it, and many of one document behind those of others.
+ */
 #include "query/fold.h"
 
 #include <stdlib.h>
@@ -70,5 +71,51 @@ cs_status cs__fold_echoes(cs_reader *reader, struct cs__matches *matches, cs_err
         matches->count = kept;
     free(entries);
     free(is_folded);
+    return status;
+}
+
+/* A document among the matches. */
+struct document {
+    int64_t id;
+    uint32_t count;
+    size_t last; /* where the last of its matches that stay stands */
+};
+
+static struct document *find_document(struct document *documents, size_t *count, int64_t id)
+{
+    size_t i = 0;
+    while (i < *count && documents[i].id != id)
+        i++;
+    if (i == *count)
+        documents[(*count)++].id = id;
+    return &documents[i];
+}
+
+cs_status cs__fold_documents(const struct cs__reranking *reranking, struct cs__matches *matches,
+                             cs_error *error)
+{
+    size_t most = reranking->count, kept = 0, behind = 0, document_count = 0;
+    struct document *documents = calloc(most + 1, sizeof *documents);
+    struct cs__match *put_back = calloc(most + 1, sizeof *put_back);
+    cs_status status = documents != NULL && put_back != NULL ? CS_OK : cs__error_nomem(error);
+    for (size_t i = 0; status == CS_OK && i < matches->count && i < most; i++) {
+        const struct cs__reranked *known = cs__reranking_find(reranking, matches->items[i].passage);
+        if (known == NULL)
+            break;
+        struct document *document = find_document(documents, &document_count, known->document);
+        if (++document->count > CS__FOLD_OF_A_DOCUMENT) {
+            put_back[behind++] = matches->items[i];
+            matches->items[document->last].more++;
+            continue;
+        }
+        document->last = kept;
+        matches->items[kept++] = matches->items[i];
+    }
+    for (size_t i = 0; i < behind; i++)
+        matches->items[kept + i] = put_back[i];
+    if (document_count == 1)
+        matches->items[kept - 1].more = 0;
+    free(documents);
+    free(put_back);
     return status;
 }

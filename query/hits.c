@@ -113,10 +113,22 @@ static cs_status fill_bare(struct filler *filler, cs_hit *hit, cs_error *error)
     return document->path != NULL ? CS_OK : cs__error_nomem(error);
 }
 
+static cs_status explain(struct filler *filler, const struct cs__match *match, cs_hit *hit, cs_error *error)
+{
+    struct cs__explained explained;
+    cs_status status = cs__explain(filler->reader, filler->request->tree, match, filler->request->reranking,
+                                   &filler->hits->arena, &explained, error);
+    hit->explanation = explained.text;
+    hit->score_parts = explained.parts;
+    hit->score_part_count = explained.part_count;
+    return status;
+}
+
 static cs_status fill_one(struct filler *filler, const struct cs__match *match, cs_hit *hit, cs_error *error)
 {
     hit->passage = match->passage;
     hit->folded = match->folded;
+    hit->more_in_document = match->more;
     hit->score = match->score;
     hit->continues = filler->request->zero_continues && !(match->score > 0);
     if (filler->request->options->bare)
@@ -127,8 +139,7 @@ static cs_status fill_one(struct filler *filler, const struct cs__match *match, 
     if (status == CS_OK)
         status = mark(filler, hit, error);
     if (status == CS_OK && filler->request->options->explain)
-        status = cs__explain(filler->reader, filler->request->tree, match, &filler->hits->arena,
-                             &hit->explanation, error);
+        status = explain(filler, match, hit, error);
     if (status == CS_OK && (hit->citation = cs__citation(hit, &filler->hits->arena)) == NULL)
         status = cs__error_nomem(error);
     return status;

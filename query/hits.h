@@ -7,6 +7,7 @@
 
 #include "core/arena.h"
 #include "query/match.h"
+#include "query/rerank.h"
 #include "query/source.h"
 
 struct cs_hits {
@@ -27,8 +28,9 @@ struct cs__hits_request {
     const struct cs__node *tree; /**< whose occurrences are marked; NULL for none */
     const struct cs__match *matches;
     size_t count;
-    uint32_t offset;    /**< of the first one, for ranks */
-    int zero_continues; /**< a match with score 0 is there for the one that it continues */
+    uint32_t offset;                       /**< of the first one, for ranks */
+    int zero_continues;                    /**< a match with score 0 is there for the one that it continues */
+    const struct cs__reranking *reranking; /**< for explanations; NULL for none */
     const cs_search_options *options;
     struct cs__sources *sources; /**< read for earlier hits, in the same arena; NULL for none */
 };

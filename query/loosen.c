@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/tokenizer.h"
+#include "query/rank_constants.h"
 
 static struct cs__node *new_node(struct cs__arena *arena, enum cs__node_kind kind, size_t child_count)
 {
@@ -31,7 +32,7 @@ static struct cs__node *open_compound(const struct cs__node *compound, struct cs
     if (bag == NULL || whole == NULL)
         return NULL;
     *whole = *compound;
-    whole->weight *= CS__LOOSEN_WEIGHT;
+    whole->weight *= CS__RANK_COMPOUND;
     bag->children[bag->child_count++] = whole;
     for (size_t i = 0; i < compound->term_count; i++) {
         const char *term = compound->terms[i];

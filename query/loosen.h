@@ -9,14 +9,10 @@
 
 /**
  * The tree with each compound word of its bag (or the compound that it is) as the compound and its words,
- * each at CS__LOOSEN_WEIGHT of its weight. What was put in quotation marks or is to be exact stays.
+ * each at CS__RANK_COMPOUND of its weight. What was put in quotation marks or is to be exact stays.
  *
  * What is new lives in `arena`; what is not loosened is shared with `tree`. Returns NULL when memory is out.
  */
 struct cs__node *cs__loosen(struct cs__node *tree, struct cs__arena *arena);
-
-/** On ../shared/ir (tests/rank/README.md): 0 for the words (a phrase alone) loses 1.2 % of nDCG@10, 1 for
- * both 1.1 %. */
-#define CS__LOOSEN_WEIGHT 0.5
 
 #endif

@@ -71,6 +71,18 @@ static cs_status get_engine(cs_reader *reader, struct cs__engine **out)
     return CS_OK;
 }
 
+cs_status cs__engine_ready(cs_reader *reader, struct cs__segments **segments,
+                           const struct cs__score_model **model)
+{
+    struct cs__engine *engine;
+    cs_status status = get_engine(reader, &engine);
+    if (status != CS_OK)
+        return status;
+    *segments = engine->segments;
+    *model = &engine->model;
+    return CS_OK;
+}
+
 /* The first passage from `passage` that passes the filter, as a local number. */
 static uint32_t pass_filter(struct run *run, const struct cs__segment *segment, uint32_t passage)
 {

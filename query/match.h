@@ -36,6 +36,7 @@ struct cs__match {
     int64_t passage;
     double score;
     uint32_t folded; /**< matches that only repeat this one; see fold.h */
+    uint32_t more;   /**< matches of its document that were put behind others; see fold.h */
 };
 
 struct cs__matches {

@@ -75,6 +75,11 @@ struct cs__quorum {
     int counts;       /**< whether `matched` is asked for */
 };
 
+/** The reader's segments and score model, brought up to date; borrowed until the next call. Returns CS_OK,
+ * CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT. */
+cs_status cs__engine_ready(cs_reader *reader, struct cs__segments **segments,
+                           const struct cs__score_model **model);
+
 /** What scorers are built from, for one segment. */
 struct cs__scorer_place {
     struct cs__stream_place text, heading; /**< where streams of either field are */

@@ -30,8 +30,9 @@ enum cs__sql {
     CS__SQL_DATES,        /**< documents by first_passage: first_passage, block_count, last day or NULL */
     CS__SQL_SEARCHABLE,   /**< searchable passages between two ids */
     CS__SQL_NEXT_PASSAGE, /**< by passage id: the next searchable one of its section */
-    CS__SQL_DOCUMENT_OF,  /**< by passage id: document */
-    CS__SQL_NAME_OF,      /**< by passage id: document, its path and record */
+    CS__SQL_RANKED, /**< by passage id: section (less than 0: document without), flags, words, document */
+    CS__SQL_DOCUMENT_OF, /**< by passage id: document */
+    CS__SQL_NAME_OF,     /**< by passage id: document, its path and record */
     CS__SQL_ANY_ECHO,
     CS__SQL_ECHO_SOURCE,
     CS__SQL_MATCH_TEXT,        /**< between two ids, those that an FTS5 expression matches */

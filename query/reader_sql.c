@@ -53,6 +53,8 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
     [CS__SQL_NEXT_PASSAGE] = "SELECT n.id FROM passage p JOIN passage n ON n.id > p.id AND n.id <= p.id + 20"
                              " WHERE p.id = ?1 AND n.document = p.document AND n.section IS p.section"
                              " AND n.flags & 1 ORDER BY n.id LIMIT 1",
+    [CS__SQL_RANKED] =
+        "SELECT coalesce(section, -document), flags, words, document FROM passage WHERE id = ?1",
     [CS__SQL_DOCUMENT_OF] = "SELECT document FROM passage WHERE id = ?1",
     [CS__SQL_NAME_OF] = "SELECT d.id, s.path, d.record FROM passage p JOIN document d ON d.id = p.document"
                         " JOIN source s ON s.id = d.source WHERE p.id = ?1",

@@ -55,6 +55,9 @@ static void print_hit(FILE *out, const cs_hit *hit)
         cs__html_paragraph(out, "faint", "Repeats its source.");
     if (hit->folded > 0)
         fprintf(out, "<p class=\"faint\">%u more like it; --no-fold shows them.</p>\n", hit->folded);
+    if (hit->more_in_document > 0)
+        fprintf(out, "<p class=\"faint\">%u more in this document; --no-fold shows them in order.</p>\n",
+                hit->more_in_document);
     cs__html_paragraph(out, "faint", hit->explanation);
     fputs("</article></li>\n", out);
 }

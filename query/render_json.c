@@ -30,6 +30,18 @@ static json_t *document_of(const cs_document *document)
     return object;
 }
 
+static json_t *parts_of(const cs_hit *hit)
+{
+    json_t *parts = json_array();
+    for (size_t i = 0; i < hit->score_part_count; i++) {
+        json_t *part = json_object();
+        json_object_set_new(part, "part", cs__json_text(hit->score_parts[i].name));
+        json_object_set_new(part, "score", json_real(hit->score_parts[i].score));
+        json_array_append_new(parts, part);
+    }
+    return parts;
+}
+
 /* What only some hits have is left out elsewhere. */
 static void add_extras(json_t *object, const cs_hit *hit)
 {
@@ -41,6 +53,10 @@ static void add_extras(json_t *object, const cs_hit *hit)
         json_object_set_new(object, "continues", json_true());
     if (hit->folded > 0)
         json_object_set_new(object, "folded", json_integer(hit->folded));
+    if (hit->more_in_document > 0)
+        json_object_set_new(object, "more_in_document", json_integer(hit->more_in_document));
+    if (hit->score_parts != NULL)
+        json_object_set_new(object, "score_parts", parts_of(hit));
     if (hit->explanation != NULL)
         json_object_set_new(object, "explanation", cs__json_text(hit->explanation));
 }

@@ -63,17 +63,20 @@ static void print_place(const struct cs__wrap *wrap, const cs_hit *hit)
 {
     struct line line = {.size = 0};
     struct cs__wrap place = *wrap;
-    char page[16] = "", folded[16] = "";
+    char page[16] = "", folded[16] = "", more[16] = "";
     if (hit->page > 0)
         snprintf(page, sizeof page, "%u", hit->page);
     if (hit->folded > 0)
         snprintf(folded, sizeof folded, "%u", hit->folded);
+    if (hit->more_in_document > 0)
+        snprintf(more, sizeof more, "%u", hit->more_in_document);
     add(&line, "", hit->section, "");
     add(&line, "paragraph ", hit->number, "");
     add(&line, "page ", page, "");
     add(&line, "", hit->continues ? "goes on about the passage before it" : NULL, "");
     add(&line, "", hit->is_echo ? "repeats its source" : NULL, "");
     add(&line, "", folded, " more like it");
+    add(&line, "", more, " more in this document");
     cs__wrap_string(&place, line.text);
     cs__wrap_end(&place);
 }

@@ -9,6 +9,7 @@
 #include "query/continue.h"
 #include "query/documents.h"
 #include "query/expand.h"
+#include "query/feedback.h"
 #include "query/filter.h"
 #include "query/fold.h"
 #include "query/hits.h"
@@ -17,6 +18,7 @@
 #include "query/parse.h"
 #include "query/plan.h"
 #include "query/reader.h"
+#include "query/rerank.h"
 #include "query/sort.h"
 #include "query/spelling.h"
 #include "query/themes_resolve.h"
@@ -36,6 +38,7 @@ struct search {
     struct cs__filter *filter;
     struct cs__named named;
     struct cs__planned planned;
+    struct cs__reranking reranking;
     struct cs__notes notes;
     struct cs_hits *hits;
 };
@@ -136,6 +139,8 @@ static cs_status ask_documents(struct search *search, uint64_t limit, cs_error *
     for (uint64_t passages = limit * PASSAGES_A_DOCUMENT;; passages *= PASSAGES_A_DOCUMENT) {
         cs_status status = ask(search, passages, error);
         int is_all = status != CS_OK || matches->count < passages;
+        if (status == CS_OK && search->options.match == CS_MATCH_ANY && !search->options.exact)
+            status = cs__feedback(search->reader, search->expanded.tree, matches, error);
         if (status == CS_OK)
             status = cs__documents_group(search->reader, matches, error);
         if (status != CS_OK || is_all || matches->count >= limit)
@@ -143,17 +148,30 @@ static cs_status ask_documents(struct search *search, uint64_t limit, cs_error *
     }
 }
 
-/* Passages, those that only repeat another one under it. */
+static cs_status fold(struct search *search, cs_error *error)
+{
+    struct cs__matches *matches = &search->planned.matches;
+    cs_status status = CS_OK;
+    if (cs__fold_has_echoes(search->reader))
+        status = cs__fold_echoes(search->reader, matches, error);
+    if (status == CS_OK && matches->count > CS__FOLD_ABOVE && search->options.sort != CS_SORT_DATE)
+        status = cs__fold_documents(&search->reranking, matches, error);
+    return status;
+}
+
+/* Passages: looked at twice, those that only repeat another one under it. */
 static cs_status ask_passages(struct search *search, uint64_t limit, cs_error *error)
 {
-    int folds = !search->options.no_fold && cs__fold_has_echoes(search->reader);
+    limit += CS__FOLD_MARGIN;
+    if (limit < CS__RERANK_DEPTH)
+        limit = CS__RERANK_DEPTH;
     if (search->options.sort == CS_SORT_DATE)
         limit = UINT32_MAX;
-    else if (folds)
-        limit += CS__FOLD_MARGIN;
     cs_status status = ask(search, limit, error);
-    return status == CS_OK && folds ? cs__fold_echoes(search->reader, &search->planned.matches, error)
-                                    : status;
+    if (status == CS_OK)
+        status = cs__rerank(search->reader, search->expanded.tree, &search->planned.matches,
+                            &search->hits->arena, &search->reranking, error);
+    return status == CS_OK && !search->options.no_fold ? fold(search, error) : status;
 }
 
 static cs_status run(struct search *search, cs_error *error)
@@ -206,6 +224,7 @@ static cs_status fill(struct search *search, cs_error *error)
         .count = count < search->options.limit ? count : search->options.limit,
         .offset = search->options.offset,
         .zero_continues = may_continue(search),
+        .reranking = &search->reranking,
         .options = &search->options,
     };
     search->hits->total = matches->total;

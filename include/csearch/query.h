@@ -112,7 +112,7 @@ typedef struct cs_search_options {
     const char *authority; /**< name or other name, any letter case */
     const char *kind, *visit, *section, *area;
     int exact;        /**< no vocabulary groups, no stemming */
-    int no_fold;      /**< show every hit, also echoes */
+    int no_fold;      /**< show every hit, also echoes, and each document's all where they rank */
     int explain;      /**< fill cs_hit.explanation */
     uint32_t context; /**< sentences around the answering ones in excerpts; 0 means the default */
     int by_document; /**< each document once, by its best passage; its score adds up those of all its passages
@@ -124,6 +124,13 @@ typedef struct cs_search_options {
         sizeof(cs_search_options), 0, 0, CS_MATCH_AUTO, CS_SORT_RELEVANCE, NULL, NULL, NULL, NULL, NULL,     \
             NULL, NULL, NULL, NULL, NULL, NULL, 0, 0, 0, 0, 0, 0                                             \
     }
+
+/** A part of a score: a word of the query, or what the second look adds (takes, when negative). All parts add
+ * up to the score. */
+typedef struct cs_score_part {
+    const char *name;
+    double score;
+} cs_score_part;
 
 /** One passage that answers. Borrowed from its cs_hits. */
 typedef struct cs_hit {
@@ -139,14 +146,17 @@ typedef struct cs_hit {
     const cs_visit *visit;       /**< NULL where none is known */
     cs_judged judgement;         /**< of the passage's section, else of the document, else standing */
     cs_area judgement_area;
-    const char *section;     /**< heading, without its grade; NULL where there is none */
-    const char *number;      /**< numbered paragraph, "29"; NULL where there is none */
-    const char *lead_in;     /**< for a bullet: the words that introduce its list; NULL else */
-    uint32_t page;           /**< 1-based; 0 where there are no pages */
-    const char *citation;    /**< one line that finds the passage again */
-    const char *explanation; /**< parts of the score, when asked; NULL else */
-    uint32_t folded;         /**< echoes folded under this one: hits that only repeat it */
-    int is_echo;             /**< an article or a second copy that only repeats its source */
+    const char *section;       /**< heading, without its grade; NULL where there is none */
+    const char *number;        /**< numbered paragraph, "29"; NULL where there is none */
+    const char *lead_in;       /**< for a bullet: the words that introduce its list; NULL else */
+    uint32_t page;             /**< 1-based; 0 where there are no pages */
+    const char *citation;      /**< one line that finds the passage again */
+    const char *explanation;   /**< parts of the score, when asked; NULL else */
+    uint32_t folded;           /**< echoes folded under this one: hits that only repeat it */
+    int is_echo;               /**< an article or a second copy that only repeats its source */
+    uint32_t more_in_document; /**< further hits of its document, which stand behind those of others */
+    const struct cs_score_part *score_parts; /**< when an explanation is asked for; NULL else */
+    size_t score_part_count;
     int continues; /**< it has none of the words, but goes on about a hit that stands before it ("Such
                         children ..."): score 0, behind all others, not in the total */
 } cs_hit;
