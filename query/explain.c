@@ -88,7 +88,8 @@ static void add_part(struct cs__explained *out, cs_score_part *parts, const char
         parts[out->part_count++] = (cs_score_part){name, score};
 }
 
-/* What the second look added and took; what is left then comes of other passages of a document. */
+/* What the second look added and took; what is left comes of the document: its other passages, or whose it
+ * is. */
 static void add_second(struct cs__explained *out, cs_score_part *parts, const struct cs__rerank_parts *second,
                        double rest)
 {
@@ -99,7 +100,7 @@ static void add_second(struct cs__explained *out, cs_score_part *parts, const st
         add_part(out, parts, "said in every document", second->boilerplate);
         rest -= second->near + second->context + second->echo + second->boilerplate;
     }
-    add_part(out, parts, "others in its document", rest);
+    add_part(out, parts, "its document", rest);
 }
 
 /* At most so many parts that are no part of the tree. */
