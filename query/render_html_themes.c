@@ -25,6 +25,13 @@ static void print_visit_head(FILE *out, const cs_timeline_row *column)
         fprintf(out, "<br>%s%s", judgement, column->judgement.state == CS_STATE_STANDING ? "*" : "");
 }
 
+static void print_group_head(FILE *out, const cs_timeline_row *column)
+{
+    cs__html_row_name(out, column);
+    if (column->kind == CS_ROW_YEAR || column->kind == CS_ROW_JUDGEMENT)
+        fprintf(out, "<br>%u paper%s", column->reports, column->reports == 1 ? "" : "s");
+}
+
 static void print_heads(const struct cs__themes_render *render)
 {
     FILE *out = render->out;
@@ -35,7 +42,7 @@ static void print_heads(const struct cs__themes_render *render)
         if (column->visit != NULL)
             print_visit_head(out, column);
         else
-            cs__html_row_name(out, column);
+            print_group_head(out, column);
         fputs("</th>", out);
     }
     fputs("</tr></thead>\n", out);
@@ -94,16 +101,18 @@ static void print_map(const struct cs__themes_render *render)
     fputs("</tbody></table></div>\n", out);
 }
 
-static void print_legend(FILE *out)
+static void print_legend(FILE *out, int by_visit)
 {
     fputs("<ul class=\"legend\"><li><span class=\"tone tone-concern\">\xE2\x88\x92 concern</span></li>"
           "<li><span class=\"tone tone-mixed\">\xC2\xB1 mixed</span></li>"
           "<li><span class=\"tone tone-progress\">\xE2\x86\x91 progress</span></li>"
           "<li><span class=\"tone tone-strength\">+ strength</span></li>"
-          "<li><span class=\"tone tone-neutral\">o neutral</span></li>"
-          "<li>\xC2\xB7 in scope, not mentioned</li><li>\xC3\x97 not looked at</li>"
-          "<li>? not mentioned, scope unknown</li><li>* judgement standing from the inspection "
-          "before</li></ul>\n",
+          "<li><span class=\"tone tone-neutral\">o neutral</span></li>",
+          out);
+    fputs(by_visit
+              ? "<li>\xC2\xB7 in scope, not mentioned</li><li>\xC3\x97 not looked at</li><li>? not "
+                "mentioned, scope unknown</li><li>* judgement standing from the inspection before</li></ul>\n"
+              : "<li>\xC2\xB7 not mentioned</li></ul>\n",
           out);
 }
 
@@ -154,7 +163,8 @@ int cs__render_themes_html(const struct cs__themes_render *render)
     snprintf(title, sizeof title, "Themes by visit%s%.200s", render->authority != NULL ? " · " : "",
              render->authority != NULL ? render->authority : "");
     cs__html_begin(render->out, title);
-    print_legend(render->out);
+    const cs_timeline_row *first = cs_grid_column(render->grid, 0);
+    print_legend(render->out, first == NULL || first->visit != NULL || first->kind == CS_ROW_DOCUMENT);
     print_map(render);
     for (size_t i = 0; i < cs_grid_themes(render->grid); i++)
         print_theme(render, cs_grid_theme_get(render->grid, i), i + 1);

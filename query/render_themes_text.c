@@ -99,11 +99,25 @@ static void print_judgement(const cs_timeline_row *column, char out[16])
     snprintf(out, 16, "%s%s", names[column->judgement.value], standing ? "*" : "");
 }
 
+/* A year, or a judgement, and below it how many papers stand behind it. */
+static void print_group_head(const cs_timeline_row *column, enum head_line line, int is_narrow, char out[16])
+{
+    int is_year = column->kind == CS_ROW_YEAR && *column->label >= '0' && *column->label <= '9';
+    if (line == KIND)
+        snprintf(out, 16, "%u", column->reports);
+    else if (line == YEAR && is_year)
+        snprintf(out, 16, is_narrow ? "'%.2s" : "%.4s", column->label + (is_narrow ? 2 : 0));
+    else if (line == YEAR && column->kind == CS_ROW_JUDGEMENT && column->judgement.value != CS_JUDGEMENT_NONE)
+        print_judgement(column, out);
+    else if (line == YEAR)
+        snprintf(out, 16, "n/k");
+}
+
 static void head_of(const cs_timeline_row *column, enum head_line line, int is_narrow, char out[16])
 {
     *out = '\0';
     if (column->kind == CS_ROW_YEAR || column->kind == CS_ROW_JUDGEMENT)
-        snprintf(out, 16, "%.4s", line == YEAR ? column->label : "");
+        print_group_head(column, line, is_narrow, out);
     else if (line == KIND)
         print_kind(column, is_narrow, out);
     else if (line == JUDGEMENT)
@@ -112,15 +126,21 @@ static void head_of(const cs_timeline_row *column, enum head_line line, int is_n
         print_date(column->visit->date, line, is_narrow, out);
 }
 
+static int is_by_visit(const struct cs__themes_render *render)
+{
+    cs_row_kind kind = cs_grid_column(render->grid, 0)->kind;
+    return kind == CS_ROW_VISIT || kind == CS_ROW_DOCUMENT;
+}
+
 static void print_heads(const struct table *table)
 {
     const struct cs__themes_render *render = table->render;
     char word[16];
-    int by_visit = cs_grid_column(render->grid, table->first)->kind == CS_ROW_VISIT;
+    int by_visit = is_by_visit(render);
     for (enum head_line line = MONTH; line < HEAD_LINES; line++) {
-        if (!by_visit && line != YEAR)
+        if (!by_visit && line != YEAR && line != KIND)
             continue;
-        fprintf(render->out, "%*s", (int)table->layout.name, "");
+        print_name(table, !by_visit && line == KIND ? "papers" : "", 2);
         for (size_t i = 0; i < table->count; i++) {
             head_of(cs_grid_column(render->grid, table->first + i), line, table->layout.cell < wide.cell,
                     word);
@@ -193,10 +213,14 @@ static void print_legend(const struct cs__themes_render *render)
     putc('\n', render->out);
     print_unmentioned(render, &line);
     cs__wrap_string(
-        &line, "\xE2\x88\x92 concern, \xC2\xB1 mixed, \xE2\x86\x91 progress, + strength, o neutral; \xC2\xB7 "
-               "in scope and not "
-               "mentioned, \xC3\x97 not looked at, ? scope unknown; * judgement standing from the inspection "
-               "before");
+        &line,
+        "\xE2\x88\x92 concern, \xC2\xB1 mixed, \xE2\x86\x91 progress, + strength, o neutral; \xC2\xB7");
+    if (is_by_visit(render))
+        cs__wrap_string(&line,
+                        "in scope and not mentioned, \xC3\x97 not looked at, ? scope unknown; * judgement "
+                        "standing from the inspection before");
+    else
+        cs__wrap_string(&line, "not mentioned; n/k: no known date, or no overall judgement");
     cs__wrap_end(&line);
 }
 
