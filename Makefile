@@ -167,7 +167,7 @@ $(B)/libcsearch.so: $(B)/$(SONAME)
 SQLITE_SOURCES := $(wildcard sqlite/*.c)
 $(B)/csearch_sqlite.so: $(call objects,$(SQLITE_SOURCES)) $(B)/libcsearch.a sqlite/csearch_sqlite.map
 	$(call say,LINK,$@)
-	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -shared -Wl,--version-script=sqlite/csearch_sqlite.map -Wl,-z,defs -o $@ \
+	$(Q)$(CC) $(ALL_CFLAGS) $(LDFLAGS) -shared -Wl,-soname,csearch_sqlite.so -Wl,--version-script=sqlite/csearch_sqlite.map -Wl,-z,defs -o $@ \
 	  $(call objects,$(SQLITE_SOURCES)) $(B)/libcsearch.a $(LIBS)
 
 $(B)/csearch.pc: core/csearch.pc.in Makefile $(B)/configuration
@@ -177,36 +177,67 @@ $(B)/csearch.pc: core/csearch.pc.in Makefile $(B)/configuration
 MANUALS := $(wildcard man/*.[1-9])
 SCHEMAS := $(wildcard schemas/*.json)
 
+# `install` fills a tree of its own and copies that, so that what it changes is known: `uninstall` undoes just this.
+STAGE    := $(B)/stage
+MANIFEST := $(DATADIR)/cs-search/installed
+
 .PHONY: install
 install: all ## install programs, library, headers and manuals (PREFIX, DESTDIR)
-	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(LIBDIR)/pkgconfig $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch
-	install -d $(DESTDIR)$(DATADIR)/cs-search/schemas
-	install -m 755 $(B)/cs-index $(B)/cs-search $(DESTDIR)$(BINDIR)
-	install -m 755 $(B)/cs-extract $(DESTDIR)$(LIBEXECDIR)
-	install -m 755 $(B)/$(SONAME) $(DESTDIR)$(LIBDIR)
-	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
-	install -m 644 $(B)/libcsearch.a $(DESTDIR)$(LIBDIR)
-	install -m 755 $(B)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)
-	install -m 644 $(B)/csearch.pc $(DESTDIR)$(LIBDIR)/pkgconfig
-	install -m 644 include/csearch.h $(DESTDIR)$(INCLUDEDIR)
-	install -m 644 include/csearch/*.h $(DESTDIR)$(INCLUDEDIR)/csearch
-	install -m 644 $(SCHEMAS) $(DESTDIR)$(DATADIR)/cs-search/schemas
-	install -d $(DESTDIR)$(BASHDIR) $(DESTDIR)$(ZSHDIR) $(DESTDIR)$(FISHDIR)
-	install -m 644 $(B)/completion/cs-index $(B)/completion/cs-search $(DESTDIR)$(BASHDIR)
-	install -m 644 $(B)/completion/_cs-index $(B)/completion/_cs-search $(DESTDIR)$(ZSHDIR)
-	install -m 644 $(B)/completion/*.fish $(DESTDIR)$(FISHDIR)
-	for page in $(MANUALS); do install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
-	install -d $(DESTDIR)$(DOCDIR)/examples
-	install -m 644 examples/* $(DESTDIR)$(DOCDIR)/examples
+	@rm -rf $(STAGE)
+	@install -d $(STAGE)$(BINDIR) $(STAGE)$(LIBDIR)/pkgconfig $(STAGE)$(LIBEXECDIR) $(STAGE)$(INCLUDEDIR)/csearch
+	@install -d $(STAGE)$(DATADIR)/cs-search/schemas $(STAGE)$(DOCDIR)/examples
+	@install -d $(STAGE)$(BASHDIR) $(STAGE)$(ZSHDIR) $(STAGE)$(FISHDIR)
+	@install -m 755 $(B)/cs-index $(B)/cs-search $(STAGE)$(BINDIR)
+	@install -m 755 $(B)/cs-extract $(STAGE)$(LIBEXECDIR)
+	@install -m 644 $(B)/$(SONAME) $(B)/csearch_sqlite.so $(B)/libcsearch.a $(STAGE)$(LIBDIR)
+	@ln -sf $(SONAME) $(STAGE)$(LIBDIR)/libcsearch.so
+	@install -m 644 $(B)/csearch.pc $(STAGE)$(LIBDIR)/pkgconfig
+	@install -m 644 include/csearch.h $(STAGE)$(INCLUDEDIR)
+	@install -m 644 include/csearch/*.h $(STAGE)$(INCLUDEDIR)/csearch
+	@install -m 644 $(SCHEMAS) $(STAGE)$(DATADIR)/cs-search/schemas
+	@install -m 644 examples/* $(STAGE)$(DOCDIR)/examples
+	@install -m 644 $(B)/completion/cs-index $(B)/completion/cs-search $(STAGE)$(BASHDIR)
+	@install -m 644 $(B)/completion/_cs-index $(B)/completion/_cs-search $(STAGE)$(ZSHDIR)
+	@install -m 644 $(B)/completion/*.fish $(STAGE)$(FISHDIR)
+	@for page in $(MANUALS); do install -D -m 644 $$page $(STAGE)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+	tools/install-tree.sh add $(STAGE) "$(DESTDIR)" $(MANIFEST)
 
 .PHONY: uninstall
-uninstall: ## remove what install put there
-	rm -f $(DESTDIR)$(BINDIR)/cs-index $(DESTDIR)$(BINDIR)/cs-search $(DESTDIR)$(LIBDIR)/$(SONAME) $(DESTDIR)$(LIBDIR)/libcsearch.so
-	rm -f $(DESTDIR)$(LIBDIR)/csearch_sqlite.so $(DESTDIR)$(LIBDIR)/libcsearch.a $(DESTDIR)$(LIBDIR)/pkgconfig/csearch.pc $(DESTDIR)$(INCLUDEDIR)/csearch.h
-	rm -f $(addprefix $(DESTDIR)$(BASHDIR)/,cs-index cs-search) $(addprefix $(DESTDIR)$(ZSHDIR)/,_cs-index _cs-search)
-	rm -f $(addprefix $(DESTDIR)$(FISHDIR)/,cs-index.fish cs-search.fish)
-	rm -rf $(DESTDIR)$(LIBEXECDIR) $(DESTDIR)$(INCLUDEDIR)/csearch $(DESTDIR)$(DATADIR)/cs-search $(DESTDIR)$(DOCDIR)
-	for page in $(MANUALS); do rm -f $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/}; done
+uninstall: ## remove what install put there (the same PREFIX and DESTDIR)
+	tools/install-tree.sh remove "$(DESTDIR)" $(MANIFEST)
+
+# The same files give the same archive, byte for byte, whoever makes it, when and where: its dates are that of the last
+# commit or, without git, that of the archive it was unpacked from.
+DIST      := cs-search-$(VERSION)
+DIST_DATE  = $(or $(SOURCE_DATE_EPOCH),$(shell git log -1 --format=%ct 2>/dev/null || stat -c %Y Makefile))
+DIST_FILES = { git ls-files 2>/dev/null | grep . || find . -path ./build -prune -o ! -type d -print | sed 's|^\./||'; }
+
+.PHONY: dist
+dist: ## make build/cs-search-VERSION.tar.xz, the same bytes every time
+	@mkdir -p build
+	@$(DIST_FILES) | LC_ALL=C sort | tar --create --file=build/$(DIST).tar --no-recursion --files-from=- --format=ustar \
+	  --transform='s|^|$(DIST)/|' --mtime=@$(DIST_DATE) --owner=0 --group=0 --numeric-owner --mode=u=rwX,go=rX
+	@xz --force --threads=1 -6 build/$(DIST).tar
+	@sha256sum build/$(DIST).tar.xz
+
+.PHONY: deb
+deb: dist ## make Debian packages in build/deb (cs-search, libcsearch0, libcsearch-dev)
+	@tools/deps.sh build deb
+	@rm -rf build/deb && mkdir -p build/deb
+	@cp build/$(DIST).tar.xz build/deb/cs-search_$(VERSION).orig.tar.xz
+	@tar --extract --file=build/$(DIST).tar.xz --directory=build/deb
+	cd build/deb/$(DIST) && env -u MAKEFLAGS -u MAKELEVEL -u MFLAGS DEB_BUILD_OPTIONS="nocheck parallel=$(shell nproc) $(DEB_BUILD_OPTIONS)" \
+	  dpkg-buildpackage --unsigned-source --unsigned-changes --build=full
+	@ls build/deb/*.deb
+
+# What a release promises to programs built with it; tests/contract/abi.sh holds later versions against it.
+.PHONY: abi
+abi: all ## write down the ABI that is promised from now on; do so when tagging a release
+	abidw --no-corpus-path --no-comp-dir-path --no-show-locs --drop-undefined-syms --drop-private-types --headers-dir include \
+	  --out-file abi/libcsearch.abi $(B)/$(SONAME)
+	{ echo '$(SONAME) libcsearch0 #MINVER#'; echo '* Build-Depends-Package: libcsearch-dev'; \
+	  nm -D --defined-only --with-symbol-versions $(B)/$(SONAME) | awk '$$3 == "CSEARCH_0" { $$3 = "CSEARCH_0@CSEARCH_0" } { sub(/@@/, "@", $$3); print " " $$3, "$(VERSION)" }' | LC_ALL=C sort; \
+	} > debian/libcsearch0.symbols
 
 .PHONY: demo
 demo: ## install what is missing, build, index corpus/, show a search and a timeline
@@ -285,6 +316,7 @@ check: ## install what is missing, build with gcc and clang, run all tests, also
 	@$(MAKE) --no-print-directory asan
 	@$(MAKE) --no-print-directory tsan
 	@$(MAKE) --no-print-directory test
+	@tests/run.sh $(sort $(wildcard tests/package/*.sh))
 
 .PHONY: clean
 clean: ## remove what was built
@@ -294,4 +326,4 @@ clean: ## remove what was built
 help: ## print this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
--include $(shell find $(B) -name '*.d' 2>/dev/null)
+-include $(shell find $(B) -name '*.d' -type f 2>/dev/null)

@@ -11,6 +11,15 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 unset MAKEFLAGS MAKELEVEL MFLAGS PREFIX CS_INDEX 2>/dev/null || true
 root=$dir/root
+# Others are there already, and an older version of ours, which brought one more file.
+mkdir -p "$root/usr/local/bin" "$root/usr/local/share/man/man1"
+echo theirs >"$root/usr/local/share/man/man1/other.1"
+tree() { find "$root" -printf '%y %m %p %l\n' | sort; }
+tree >"$dir/before"
+make -s install DESTDIR="$root"
+mkdir "$root/usr/local/share/cs-search/old"
+echo ours >"$root/usr/local/share/cs-search/old/file"
+printf 'd /usr/local/share/cs-search/old\nf /usr/local/share/cs-search/old/file\n' >>"$root/usr/local/share/cs-search/installed"
 make -s install DESTDIR="$root"
 
 cat >"$dir/embed.c" <<'EOF'
@@ -85,5 +94,5 @@ for page in man/*.[1-9]; do
     [ -e "$root/usr/local/share/man/man${page##*.}/${page##*/}" ] || { echo "install leaves $page out"; exit 1; }
 done
 make -s uninstall DESTDIR="$root"
-left=$(find "$root" ! -type d; find "$root" -mindepth 1 -name '*c*search*')
-[ -z "$left" ] || { echo "uninstall leaves:" $left; exit 1; }
+tree | diff "$dir/before" - || { echo "uninstall leaves (>) or takes (<) something"; exit 1; }
+make -s uninstall DESTDIR="$root" | grep -q "nothing of ours is installed"
