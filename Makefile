@@ -309,6 +309,10 @@ man: ## lint the manuals, and render them as text below build/man
 	@for page in $(MANUALS); do mandoc -Tlint -W warning $$page && mandoc -Tutf8 -O width=78 $$page > build/man/$${page##*/}.txt || exit 1; done
 	@ls build/man/*.txt
 
+.PHONY: manuals
+manuals: ## make the manual page of each public header from the header
+	@for header in include/csearch/*.h; do tools/header_manual.py $$header > man/csearch_$$(basename $$header .h).3 || exit 1; done
+
 .PHONY: check
 check: ## install what is missing, build with gcc and clang, run all tests, also under sanitizers
 	@tools/deps.sh build check

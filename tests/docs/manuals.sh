@@ -9,7 +9,7 @@ for page in man/*.[1-8]; do
     said=$(groff -man -mdoc -ww -z "$page" 2>&1)
     [ -z "$said" ] || { echo "$said"; status=1; }
 done
-for reference in $(sed -n 's/^\.Xr \(cs[a-z-]*\) \([1-8]\).*/\1.\2/p' man/*.[1-8] | sort -u); do
+for reference in $(sed -n 's/^\.\(It \)*Xr \(cs[a-z_-]*\) \([1-8]\).*/\2.\3/p' man/*.[1-8] | sort -u); do
     [ -e "man/$reference" ] || { echo "man: there is no $reference"; status=1; }
 done
 exit $status
