@@ -19,9 +19,8 @@ sed -n '/^Build-Depends:/,/^Standards/p' debian/control | grep -oE '[a-z0-9.+-]+
 
 make -s deb >"$dir/log" 2>&1 || { tail -n 40 "$dir/log"; exit 1; }
 for name in cs-search libcsearch0 libcsearch-dev; do
-    mv "build/deb/${name}_$version"-*.deb "$dir/$name.deb"
+    cp "build/deb/${name}_$version"-*.deb "$dir/$name.deb"
 done
-if command -v runuser >/dev/null && [ "$(id -u)" = 0 ]; then chmod 755 "$dir"; fi
 lintian --allow-root --fail-on error "$dir"/*.deb >"$dir/lintian" 2>&1 || { cat "$dir/lintian"; exit 1; }
 
 # The rest runs as root of its own namespace: dpkg into a root of ours, which is then laid over /usr.
@@ -54,7 +53,7 @@ if mount -t overlay overlay -o lowerdir="$root/usr:/usr" /usr 2>/dev/null; then
     [ -e /usr/share/bash-completion/completions/cs-search ]
     cs-search --complete -d "$dir/i.db" --authority H | grep -qx Herefordshire
     cd /
-    umount /usr
+    umount -l /usr
     echo tried >"$dir/tried"
 fi
 packages --purge cs-search libcsearch-dev libcsearch0
