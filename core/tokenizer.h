@@ -22,7 +22,7 @@
 
 #include <sqlite3.h>
 
-#define CS__TOKENIZER_VERSION 1
+#define CS__TOKENIZER_VERSION 2
 /** A longer term is cut to this many bytes, at a character. */
 #define CS__TERM_SIZE_MAX 64
 /** With CS__TOKENIZE_QUERY: the bytes after this one, up to the next or the end, are a term as they are. */

@@ -27,6 +27,7 @@ static const struct cs__word_pair exceptions[] = {
     {"assistants", "assistant"},
     {"authorities", "authority"},
     {"authority", "authority"},
+    {"boarding", "boarding"},
     {"business", "business"},
     {"businesses", "business"},
     {"careful", "careful"},
