@@ -303,6 +303,10 @@ bench: ## measure speed, memory and size beside peers (BENCH="index jsonl cold u
 screenshots: all ## make the pictures of README.md anew (docs/*.png)
 	@BUILD=$(B) tools/screenshots.sh
 
+.PHONY: rank
+rank: all ## measure the constants of ranking on ../shared/ir again, with their neighbours (some 20 minutes)
+	@tests/rank/tune.py $(B) ../shared
+
 .PHONY: man
 man: ## lint the manuals, and render them as text below build/man
 	@mkdir -p build/man

@@ -149,7 +149,7 @@ static void test_other_versions(void **state)
     change("PRAGMA user_version = 0");
     refuse(0, CS_ERR_FORMAT, "was made by an older version");
     change("PRAGMA user_version = 3; UPDATE meta SET value = 99 WHERE key = 'tokenizer_version'");
-    refuse(0, CS_ERR_FORMAT, "another definition of a word (tokenizer 99; this program has 1)");
+    refuse(0, CS_ERR_FORMAT, "another definition of a word (tokenizer 99; this program has 2)");
 }
 
 static void test_damaged(void **state)
