@@ -10,8 +10,9 @@
 struct life {
     size_t visits, mentions, concerns;
     size_t first, last, returned, improved; /* SIZE_MAX for never */
-    size_t silent_since;                    /* visits that looked at it after the last mention */
-    size_t not_looked;                      /* that did not, or that nothing is known of */
+    size_t raised, again; /* first said to be bad; said to be bad again after it was good, the last time */
+    size_t silent_since;  /* visits that looked at it after the last mention */
+    size_t not_looked;    /* that did not, or that nothing is known of */
 };
 
 static int is_good(cs_tone tone)
@@ -27,7 +28,8 @@ static int is_bad(cs_tone tone)
 static struct life live(const cs_timeline_row *rows, size_t count)
 {
     struct life life = {.first = SIZE_MAX, .last = SIZE_MAX, .returned = SIZE_MAX, .improved = SIZE_MAX};
-    int was_bad = 0;
+    life.raised = life.again = SIZE_MAX;
+    int was_bad = 0, was_good = 0;
     for (size_t i = 0; i < count; i++) {
         const cs_timeline_row *row = &rows[i];
         life.visits++;
@@ -42,7 +44,12 @@ static struct life live(const cs_timeline_row *rows, size_t count)
             life.returned = i;
         if (was_bad && is_good(row->tone))
             life.improved = i;
+        if (is_bad(row->tone) && life.raised == SIZE_MAX)
+            life.raised = i;
+        else if (row->tone == CS_TONE_CONCERN && was_good)
+            life.again = i;
         was_bad = is_bad(row->tone) || (was_bad && !is_good(row->tone));
+        was_good = is_good(row->tone) || (was_good && !is_bad(row->tone));
         life.concerns += row->tone == CS_TONE_CONCERN;
         life.last = i;
         life.mentions++;
@@ -89,24 +96,43 @@ static const char *last_said(cs_tone tone)
     }
 }
 
+/* What row `i` was to the theme, in a word or two; NULL where it was one of many. */
+static const char *event_of(const cs_timeline_row *rows, const struct life *life, size_t i)
+{
+    if (i == life->first && i == life->last && is_good(rows[i].tone))
+        return rows[i].tone == CS_TONE_STRENGTH ? "said to be good" : "said to be improving";
+    if (i == life->first)
+        return i == life->raised ? "raised" : "first mentioned";
+    if (i == life->last)
+        return last_said(rows[i].tone);
+    if (i == life->raised)
+        return "raised";
+    if (i == life->again)
+        return "a concern again";
+    if (i == life->improved)
+        return "improved";
+    return i == life->returned ? "returned" : NULL;
+}
+
+static void tell_concerns(struct cs__buffer *out, const struct life *life)
+{
+    if (life->concerns == 0)
+        return;
+    separate(out);
+    cs__buffer_printf(out, "a concern at %zu visit%s", life->concerns, life->concerns == 1 ? "" : "s");
+}
+
+/* In the order of the visits; how often it was a concern, where that was first raised. */
 static void tell_mentions(struct cs__buffer *out, const cs_timeline_row *rows, const struct life *life)
 {
-    tell_when(out, is_bad(rows[life->first].tone) ? "raised" : "first mentioned", &rows[life->first]);
-    if (life->concerns > 0) {
-        separate(out);
-        cs__buffer_printf(out, "a concern at %zu visit%s", life->concerns, life->concerns == 1 ? "" : "s");
-    }
-    if (life->improved != SIZE_MAX && life->improved != life->last) {
-        separate(out);
-        tell_when(out, "improved", &rows[life->improved]);
-    }
-    if (life->returned != SIZE_MAX && life->returned != life->last) {
-        separate(out);
-        tell_when(out, "returned", &rows[life->returned]);
-    }
-    if (life->last != life->first) {
-        separate(out);
-        tell_when(out, last_said(rows[life->last].tone), &rows[life->last]);
+    for (size_t i = life->first; i <= life->last; i++) {
+        const char *event = event_of(rows, life, i);
+        if (event != NULL) {
+            separate(out);
+            tell_when(out, event, &rows[i]);
+        }
+        if (i == life->raised && i != life->last)
+            tell_concerns(out, life);
     }
 }
 
