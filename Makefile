@@ -142,6 +142,7 @@ $(TONE_LINES): tools/tone/lines.c $(B)/libcsearch.a
 
 .PHONY: tone
 tone: $(TONE_LINES) ## make core/tone_weights.tsv from ../shared (see tools/tone/README.md)
+	@tools/deps.sh tone
 	python3 tools/tone/make.py ../shared $(TONE_LINES) core/tone_weights.tsv
 	@$(MAKE) --no-print-directory $(TONE_LINES)
 	python3 tools/tone/check.py ../shared $(TONE_LINES) core/tone_weights.tsv

@@ -31,6 +31,7 @@ struct reader {
     uint32_t conceding;     /* the clause that "despite" opened, 0 for none */
     uint32_t turns;         /* strengths before this word are turned ... */
     uint32_t turns_concern; /* ... and weaknesses before this one ... */
+    uint32_t absent;        /* ... and negations before this one ("no delays in") ... */
     uint32_t negation;      /* ... by this cue of `found` */
     uint32_t relieves;      /* weaknesses before this word are being met */
     uint32_t count;         /* of words */
@@ -80,7 +81,7 @@ static int carries_on(const struct reader *reader, uint32_t at)
 static void end_reach(struct reader *reader)
 {
     reader->turns = reader->ordered ? CS__TONE_WORDS_MAX : 0;
-    reader->turns_concern = reader->relieves = 0;
+    reader->turns_concern = reader->absent = reader->relieves = 0;
 }
 
 static void open_clause(struct reader *reader)
@@ -108,6 +109,12 @@ static int is_relieved_negation(const struct reader *reader, enum cs__tone_kind 
     return kind == CS__TONE_KIND_NEGATION && at < reader->relieves;
 }
 
+/* "There were no delays in ...": a negation that is itself denied; what follows is not turned. */
+static int is_denied_negation(const struct reader *reader, enum cs__tone_kind kind, uint32_t at)
+{
+    return kind == CS__TONE_KIND_NEGATION && at < reader->absent;
+}
+
 /* How the weight of `entry` at word `at` counts there. */
 static float factor_of(struct reader *reader, const struct cs__tone_entry *entry, uint32_t at,
                        enum cs__tone_reason *reason)
@@ -116,6 +123,11 @@ static float factor_of(struct reader *reader, const struct cs__tone_entry *entry
     if (is_relieved_negation(reader, entry->kind, at)) {
         *reason = CS__TONE_RELIEVED;
         return model->relieved_concern;
+    }
+    if (is_denied_negation(reader, entry->kind, at)) {
+        *reason = CS__TONE_NEGATED;
+        reader->found[reader->negation].factor = 0.0f;
+        return model->negated_concern;
     }
     if (!is_turnable(entry->kind))
         return 1.0f;
@@ -152,8 +164,9 @@ static void begin_reach(struct reader *reader, enum cs__tone_kind kind, uint32_t
         reader->relieves = at < reader->turns ? 0 : end + model->relief_reach;
         reader->turns_concern = 0;
     } else if ((kind == CS__TONE_KIND_NEGATION || kind == CS__TONE_KIND_ABSENCE) &&
-               !is_relieved_negation(reader, kind, at)) {
+               !is_relieved_negation(reader, kind, at) && !is_denied_negation(reader, kind, at)) {
         reader->negation = reader->found_count;
+        reader->absent = kind == CS__TONE_KIND_ABSENCE ? end + model->absence_reach : 0;
         reader->turns = end + model->negation_reach;
         reader->turns_concern =
             end + (kind == CS__TONE_KIND_ABSENCE ? model->absence_reach : model->not_reach);

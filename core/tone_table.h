@@ -13,7 +13,7 @@ enum cs__tone_kind {
     CS__TONE_KIND_CONCERN,
     CS__TONE_KIND_PROGRESS,
     CS__TONE_KIND_NEGATION, /**< turns the strengths after it: "do not always" */
-    CS__TONE_KIND_ABSENCE,  /**< turns the weaknesses after it, too: "no", "without" */
+    CS__TONE_KIND_ABSENCE,  /**< turns the weaknesses after it, too, negations among them: "no", "without" */
     CS__TONE_KIND_ORDER,    /**< turns all strengths after it: "Ensure that", at the beginning */
     CS__TONE_KIND_RELIEF,   /**< the weaknesses after it are being met: "reduce", "tackle" */
     CS__TONE_KIND_CONTRAST, /**< begins a clause of its own tone: "but" */
@@ -31,7 +31,7 @@ struct cs__tone_entry {
 };
 
 /** Longest phrase, in words. */
-#define CS__TONE_PHRASE_WORDS 4
+#define CS__TONE_PHRASE_WORDS 6
 
 /** In the order of their bytes, so that the phrases that begin with the same words stand together. */
 extern const struct cs__tone_entry cs__tone_entries[];

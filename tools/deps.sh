@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 # Install what is missing, from Debian's packages.
-# Usage: tools/deps.sh TIER...    with tiers of tools/deps.txt (build, check, bench, deb)
+# Usage: tools/deps.sh TIER...    with tiers of tools/deps.txt (build, check, bench, deb, tone)
 #
 # On Debian it asks dpkg, and installs with apt-get as root or through sudo. On another system it installs nothing: it names what
 # is missing and how it was looked for.

@@ -53,7 +53,11 @@ static void test_negation(void **state)
     expect("There were no serious or widespread failures.", "strength");
     expect("Referrals are passed on without delay.", "strength");
     assert_int_equal(reason_of("Plans are not clear.", "clear"), CS__TONE_NEGATED);
-    assert_int_equal(reason_of("There is no drift.", "no drift"), CS__TONE_CUE);
+    expect("There is no drift.", "strength");
+    expect("There is no shared plan for these children.", "concern");
+    expect("There were no delays in holding the meetings.", "strength");
+    expect("There were no unaccompanied children at the time of the visit.", "neutral");
+    assert_int_equal(reason_of("There is no drift.", "drift"), CS__TONE_NEGATED);
     assert_int_equal(reason_of("There were no serious weaknesses.", "serious weaknesses"), CS__TONE_NEGATED);
     /* a clause's end ends a negation */
     assert_int_equal(reason_of("Plans are not shared, although thorough.", "thorough"), CS__TONE_CUE);

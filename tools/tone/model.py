@@ -6,7 +6,7 @@ import re
 
 LABELS = ["concern", "mixed", "strength", "neutral"]
 TURNABLE = {"strength", "concern", "progress", "relief", "history", "small"}
-LONGEST = 4  # words of a phrase
+LONGEST = 6  # words of a phrase
 STOPS = {"because", "which"}
 CARRIES = {"to", "or", "nor", "including"}  # after a comma, these go on with what was negated
 WORDS_MAX, WORD_BYTES = 256, 23
@@ -103,7 +103,7 @@ def features(lexicon, text, c=CONSTANTS):
     words = tokens_of(text)
     found = {first: (phrase, end) for phrase, first, end in match(lexicon, words)}
     past = any(lexicon.entries[p][0] == "history" for p, _ in found.values())
-    out, turns, turns_concern, relieves, negator = [], 0, 0, 0, 0
+    out, turns, turns_concern, absent, relieves, negator = [], 0, 0, 0, 0, 0
     clause, conceding, leading, ordered = 0, 0, False, 0
     i = 0
     while i < len(words):
@@ -112,14 +112,14 @@ def features(lexicon, text, c=CONSTANTS):
                 clause, leading = clause + 1, False
             on = ordered or words[i] == "," and i + 1 < len(words) and words[i + 1] in CARRIES
             if (words[i] == "," and not on) or words[i] in STOPS:
-                turns, turns_concern, relieves = ordered, 0, 0
+                turns, turns_concern, absent, relieves = ordered, 0, 0, 0
             i += 1
             continue
         phrase, end = found[i]
         kind, weight = lexicon.entries[phrase]
         if kind in ("contrast", "concede"):
             clause += 1
-            turns, turns_concern, relieves = ordered, 0, 0
+            turns, turns_concern, absent, relieves = ordered, 0, 0, 0
             leading = kind == "concede" or i == 1 or (i <= 3 and words[i - 1] == ",")
             if kind == "concede":
                 conceding = clause
@@ -137,6 +137,9 @@ def features(lexicon, text, c=CONSTANTS):
         relieved = kind == "negation" and i < relieves
         if relieved:
             factor = c["relieved_concern"]
+        elif kind == "negation" and i < absent:
+            relieved, factor = True, c["negated_concern"]
+            out[negator][1] = 0.0
         if conceding and clause == conceding:
             factor *= c["conceded"]
         if kind == "relief":
@@ -145,6 +148,7 @@ def features(lexicon, text, c=CONSTANTS):
             turns = ordered = WORDS_MAX
         elif kind in ("negation", "absence") and not relieved:
             negator, turns = len(out), end + c["negation_reach"]
+            absent = end + c["absence_reach"] if kind == "absence" else 0
             turns_concern = end + (c["absence_reach"] if kind == "absence" else c["not_reach"])
         if kind != "plain":
             out.append([phrase, factor, clause])
