@@ -8,20 +8,21 @@
 #include <math.h>
 #include <string.h>
 
-/* How much a sentence counts. Set on hand labels of 30 themes at eight visits (tools/tone/README.md); the
- * labels change little over FOLLOWING 0.5 .. 1 and AFTER 0 .. 0.4. */
+/* How much a sentence counts. Set on hand labels (tools/tone/README.md); the
+ * labels change little over FOLLOWING 0.5 .. 1 and AFTER 0 .. 0.2. */
 #define FOLLOWING 0.7f    /* goes on from a sentence with a mark */
-#define AFTER 0.2f        /* stands later in the passage */
+#define AFTER 0.1f        /* stands later in the passage */
 #define SMALL_NUMBER 0.5f /* a weakness for "a small number of children" */
 #define IMPROVEMENT_BULLET 1.5f
+#define DESCRIPTION 0.3f /* a sentence that only describes: what it leans to */
 
 /* Shares of strength, and how much must be said for a tone. */
 #define STRENGTH_SHARE 0.75f /* 3 : 1 */
-#define CONCERN_SHARE 0.4f
-#define PROGRESS_PART 0.4f /* of what speaks for strength */
+#define CONCERN_SHARE 0.42f
+#define PROGRESS_PART 0.2f /* of what speaks for strength */
 #define PROGRESS_SHARE 0.5f
 #define PROGRESS_SHARE_MAX 0.95f
-#define LEAST_SAID 0.25f
+#define LEAST_SAID 0.2f /* of what was said at all */
 
 static const char *const connectives[] = {
     "this", "these",       "it",          "they",  "their", "as a result", "consequently", "however",
@@ -82,6 +83,9 @@ static void add_sentence(struct cs__tone_theme *theme, const struct cs__tone_sen
 {
     float strength = tone->probability[CS__TONE_STRENGTH] + 0.5f * tone->probability[CS__TONE_MIXED];
     float concern = tone->probability[CS__TONE_CONCERN] + 0.5f * tone->probability[CS__TONE_MIXED];
+    theme->weight += relevance;
+    if (tone->label == CS__TONE_NEUTRAL)
+        relevance *= DESCRIPTION;
     if (improvement)
         concern *= IMPROVEMENT_BULLET;
     else if (tone->hedged)
@@ -98,6 +102,8 @@ static void add_cues(struct cs__tone_theme *theme, const struct cs__tone_sentenc
 {
     for (uint32_t i = 0; i < tone->cue_count; i++) {
         const struct cs__tone_cue *cue = &tone->cues[i];
+        if (cue->reason == CS__TONE_DESCRIPTION && tone->label != CS__TONE_NEUTRAL)
+            continue; /* it did not lead to the tone */
         uint32_t base = cue->end > cue->start ? offset : 0;
         add_evidence(theme, &(struct cs__tone_evidence){.passage = passage,
                                                         .start = base + cue->start,
@@ -141,6 +147,7 @@ void cs__tone_theme_merge(struct cs__tone_theme *theme, const struct cs__tone_th
     theme->concern += from->concern;
     theme->progress += from->progress;
     theme->sentences += from->sentences;
+    theme->weight += from->weight;
     for (uint32_t i = 0; i < from->evidence_count; i++)
         add_evidence(theme, &from->evidence[i]);
     for (int tone = CS__TONE_CONCERN; tone <= CS__TONE_NEUTRAL; tone++)
@@ -152,7 +159,7 @@ enum cs__tone cs__tone_theme_label(const struct cs__tone_theme *theme)
     if (theme->sentences == 0)
         return CS__TONE_NONE;
     float said = theme->strength + theme->concern;
-    if (said < LEAST_SAID)
+    if (said < LEAST_SAID * theme->weight)
         return CS__TONE_NEUTRAL;
     float share = theme->strength / said;
     if (share >= PROGRESS_SHARE && share < PROGRESS_SHARE_MAX &&

@@ -30,6 +30,7 @@ struct cs__tone_quote {
 
 /** The sums so far. Zeroed is empty and valid. */
 struct cs__tone_theme {
+    float weight;            /**< of all sentences that count, by how closely each is on the theme */
     float strength, concern; /**< sums of the probabilities of the sentences, a mixed one half and half */
     float progress;          /**< the part of `strength` that is owed to words of improvement */
     uint32_t sentences;      /**< that were on the theme */
