@@ -197,20 +197,17 @@ static cs_status run(struct search *search, cs_error *error)
     return status;
 }
 
-/* Where not all words were found together, one may be misspelt. */
-static cs_status suggest(struct search *search, cs_error *error)
+static int found_all(const struct search *search)
 {
-    const struct cs__planned *planned = &search->planned;
-    const char *meant = NULL;
-    int found_all = planned->match != CS_MATCH_ANY && planned->matches.count > 0;
-    if (found_all || search->expanded.tree == NULL || search->options.bare)
-        return CS_OK;
-    cs_status status =
-        cs__spelling_correct(search->reader, &search->query, &search->hits->arena, &meant, error);
-    if (status == CS_OK && meant != NULL &&
-        !cs__notes_add(&search->notes, &search->hits->arena, "Did you mean: %s", meant))
-        return cs__error_nomem(error);
-    return status;
+    return search->planned.match != CS_MATCH_ANY && search->planned.matches.count > 0;
+}
+
+static void free_stages(struct search *search)
+{
+    cs__query_free(&search->query);
+    cs__expanded_free(&search->expanded);
+    cs__named_free(&search->named);
+    cs__matches_free(&search->planned.matches);
 }
 
 static cs_status fill(struct search *search, cs_error *error)
@@ -265,7 +262,8 @@ static cs_status tell(struct search *search, cs_error *error)
     return ok ? CS_OK : cs__error_nomem(error);
 }
 
-static cs_status run_stages(struct search *search, cs_error *error)
+/* From the words typed to matches. */
+static cs_status find(struct search *search, cs_error *error)
 {
     cs_status status = read_query(search, error);
     if (status == CS_OK)
@@ -275,8 +273,53 @@ static cs_status run_stages(struct search *search, cs_error *error)
                                     &search->notes, &search->filter, error);
     if (status == CS_OK)
         status = find_name(search, error);
-    if (status == CS_OK)
-        status = run(search, error);
+    return status == CS_OK ? run(search, error) : status;
+}
+
+/* Search for what may have been meant. Where that is found, all words together, it takes the place of what
+ * was found for some of the words typed: a word that no passage has takes nothing away. */
+static cs_status search_as_meant(struct search *search, const char *meant, int *replaced, cs_error *error)
+{
+    struct search again = {.reader = search->reader,
+                           .text = meant,
+                           .size = strlen(meant),
+                           .options = search->options,
+                           .hits = search->hits};
+    cs_status status = find(&again, error);
+    *replaced = status == CS_OK && found_all(&again);
+    if (!*replaced) {
+        free_stages(&again);
+        return status;
+    }
+    free_stages(search);
+    *search = again;
+    return CS_OK;
+}
+
+/* Where not all words were found together, one may be misspelt. */
+static cs_status suggest(struct search *search, cs_error *error)
+{
+    const char *meant = NULL;
+    int replaced = 0;
+    if (found_all(search) || search->expanded.tree == NULL || search->options.bare)
+        return CS_OK;
+    cs_status status =
+        cs__spelling_correct(search->reader, &search->query, &search->hits->arena, &meant, error);
+    if (status != CS_OK || meant == NULL)
+        return status;
+    if (search->planned.matches.count > 0 && search->options.match == CS_MATCH_AUTO && !search->options.exact)
+        status = search_as_meant(search, meant, &replaced, error);
+    if (status == CS_OK &&
+        !cs__notes_add(&search->notes, &search->hits->arena,
+                       replaced ? "Not all words are in the index: searched for %s" : "Did you mean: %s",
+                       meant))
+        return cs__error_nomem(error);
+    return status;
+}
+
+static cs_status run_stages(struct search *search, cs_error *error)
+{
+    cs_status status = find(search, error);
     if (status == CS_OK)
         status = suggest(search, error);
     if (status == CS_OK)
@@ -303,10 +346,7 @@ cs_status cs_search(cs_reader *reader, const char *query, size_t size, const cs_
     if (status == CS_OK)
         status = run_stages(&search, error);
     status = cs__reader_finish(reader, status, error);
-    cs__query_free(&search.query);
-    cs__expanded_free(&search.expanded);
-    cs__named_free(&search.named);
-    cs__matches_free(&search.planned.matches);
+    free_stages(&search);
     if (status == CS_OK)
         *out = search.hits;
     else

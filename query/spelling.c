@@ -8,8 +8,9 @@
 #include "core/segment_store.h"
 #include "query/match.h"
 
-/* Passages looked at for the words that a term stands for, and words that are corrected in one query. */
-enum { PASSAGES_OF_TERM = 12, WORDS_MAX = 8, DICTIONARY_CACHE_BYTES = 1 << 20 };
+/* Passages looked at for the words that a term stands for (communicate, communicating, communication …), and
+ * words that are corrected in one query. */
+enum { PASSAGES_OF_TERM = 48, WORDS_MAX = 8, DICTIONARY_CACHE_BYTES = 1 << 20 };
 
 struct speller {
     cs_reader *reader;
@@ -99,7 +100,7 @@ static void look_at_term(struct speller *speller, const struct cs__near_term *ne
     struct cs__plan plan = {.tree = &leaf, .match = CS_MATCH_ALL, .limit = PASSAGES_OF_TERM};
     struct cs__matches matches;
     speller->status = cs__match(speller->reader, &plan, &matches, speller->error);
-    for (size_t i = 0; speller->status == CS_OK && i < matches.count; i++)
+    for (size_t i = 0; speller->status == CS_OK && i < matches.count && best->distance > 0; i++)
         look_at_passage(speller, matches.items[i].passage, near, typed, best);
     if (speller->status == CS_OK)
         cs__matches_free(&matches);
@@ -112,16 +113,27 @@ static unsigned distance_allowed(const char *typed)
     return size < 6 ? 1 : size < 10 ? 2 : 3;
 }
 
-/* The word that was meant by `typed` (small letters), whose term is `term`; 0 when there is none near. */
-static int correct_word(struct speller *speller, const char *typed, const char *term, size_t size,
-                        struct meant *best)
+/* Of the words near to a term, the one nearest to what was typed. */
+static void look_near(struct speller *speller, const char *term, size_t size, const char *typed,
+                      struct meant *best)
 {
     struct cs__near_term near[CS__NEAR_TERMS_MAX];
     size_t count = 0;
-    *best = (struct meant){.distance = distance_allowed(typed) + 1};
     fail(speller, cs__near_terms(speller->segments, term, size, near, &count));
     for (size_t i = 0; i < count && speller->status == CS_OK && best->distance > 0; i++)
         look_at_term(speller, &near[i], typed, best);
+}
+
+/* The word that was meant by `typed` (small letters), whose term is `term`; 0 when there is none near. Where
+ * a misspelling was stemmed too far (comunication), the whole word is nearer to the right term. */
+static int correct_word(struct speller *speller, const char *typed, const char *term, size_t size,
+                        struct meant *best)
+{
+    size_t typed_size = strlen(typed);
+    *best = (struct meant){.distance = distance_allowed(typed) + 1};
+    look_near(speller, term, size, typed, best);
+    if (best->distance > distance_allowed(typed) && typed_size > size && typed_size <= CS__TERM_SIZE_MAX)
+        look_near(speller, typed, typed_size, typed, best);
     return speller->status == CS_OK && best->distance <= distance_allowed(typed);
 }
 

@@ -16,7 +16,7 @@ static unsigned edits_allowed(size_t size)
 
 /* How much of the typed word's end may be wrong, where its beginning is a term: a misspelt ending is not
  * stemmed. */
-enum { ENDING_MAX = 4, BEGINNING_LEAST = 4 };
+enum { ENDING_MAX = 5, BEGINNING_LEAST = 4 };
 
 /* The distance matrix of the typed term (columns) and the current term of the dictionary (rows, by its
  * bytes). */
@@ -128,9 +128,12 @@ static cs_status look_at(struct search *search, const char *term, size_t size)
     const unsigned char *row = matrix->rows[size];
     if (row[matrix->size] <= search->allowed)
         return is_word(term, size) ? offer(search, term, size, row[matrix->size], 0) : CS_OK;
-    if (size < BEGINNING_LEAST || matrix->size <= size || matrix->size - size > ENDING_MAX || row[size] > 1)
-        return CS_OK;
-    return is_word(term, size) ? offer(search, term, size, row[size], 1) : CS_OK;
+    /* What the typed word begins with may have a letter more or less. */
+    for (size_t begun = size > 1 ? size - 1 : 1; begun <= size + 1 && begun < matrix->size; begun++) {
+        if (size >= BEGINNING_LEAST && matrix->size - begun <= ENDING_MAX && row[begun] <= 1)
+            return is_word(term, size) ? offer(search, term, size, row[begun], 1) : CS_OK;
+    }
+    return CS_OK;
 }
 
 static size_t shared(const char *a, size_t a_size, const char *b, size_t b_size)
