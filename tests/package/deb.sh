@@ -32,7 +32,6 @@ mkdir -p "$admin/info" "$admin/updates"
 : >"$admin/status"
 packages() { dpkg --root="$root" --force-depends --force-script-chrootless --log="$dir/dpkg.log" "$@" >"$dir/said" 2>&1 || { cat "$dir/said"; exit 1; }; }
 tree() { find "$root" -path "$admin" -prune -o -print | sort; }
-mkdir -p "$root/usr"
 tree >"$dir/before"
 packages --install "$dir/libcsearch0.deb" "$dir/cs-search.deb" "$dir/libcsearch-dev.deb"
 tree >"$dir/installed"
