@@ -14,12 +14,20 @@
 #include "query/vocabulary.h"
 
 /* The texts of one pack: hits of one document stand close together. */
-struct cs__text_cache {
+struct pack {
     struct cs__arena arena;
     int64_t first;
     const char **texts;
     uint32_t *sizes;
     size_t count;
+};
+
+/* Packs read last, since timelines and comparisons come back to the same passages; some 4 KB each. */
+enum { PACKS_KEPT = 64 };
+
+struct cs__text_cache {
+    struct pack packs[PACKS_KEPT];
+    size_t next; /* to be replaced */
 };
 
 enum { ASK_EVERY = 64, STEPS_OF_SQLITE = 4096 };
@@ -208,6 +216,14 @@ static cs_status run(cs_reader *reader, enum cs__sql which, cs_error *error)
     return status;
 }
 
+static void forget_texts(struct cs__text_cache *cache)
+{
+    for (size_t i = 0; cache != NULL && i < PACKS_KEPT; i++) {
+        cs__arena_free(&cache->packs[i].arena);
+        cache->packs[i].count = 0;
+    }
+}
+
 cs_status cs__reader_begin(cs_reader *reader, cs_error *error)
 {
     reader->is_cancelled = 0;
@@ -220,6 +236,9 @@ void cs__reader_end(cs_reader *reader)
         sqlite3_reset(reader->statements.prepared[i]);
     if (!reader->is_held && !sqlite3_get_autocommit(reader->db))
         sqlite3_exec(reader->db, "COMMIT", NULL, NULL, NULL);
+    /* A writer may give a removed passage's id to another one. */
+    if (!reader->is_held)
+        forget_texts(reader->texts);
 }
 
 /* What a failed call left half read must not be what the next one finds. */
@@ -254,38 +273,40 @@ void cs_reader_release(cs_reader *reader)
 
 void cs__text_cache_free(struct cs__text_cache *cache)
 {
-    if (cache == NULL)
-        return;
-    cs__arena_free(&cache->arena);
+    forget_texts(cache);
     free(cache);
 }
 
-static cs_status load_pack(cs_reader *reader, int64_t passage, cs_error *error)
+static cs_status load_pack(cs_reader *reader, int64_t passage, struct pack *pack, cs_error *error)
 {
-    struct cs__text_cache *cache = reader->texts;
     cs_status status;
     sqlite3_stmt *statement = cs__reader_statement(reader, CS__SQL_PACK, &status, error);
     if (statement == NULL)
         return status;
-    cs__arena_free(&cache->arena);
-    cache->count = 0;
+    cs__arena_free(&pack->arena);
+    pack->count = 0;
     sqlite3_bind_int64(statement, 1, passage);
     int step = sqlite3_step(statement);
     if (step != SQLITE_ROW)
         return step == SQLITE_DONE ? CS_OK : cs__reader_failed(reader, error);
-    cache->first = sqlite3_column_int64(statement, 0);
+    pack->first = sqlite3_column_int64(statement, 0);
     const void *bytes = sqlite3_column_blob(statement, 1);
-    status = cs__unpack(reader->unpacker, bytes, (size_t)sqlite3_column_bytes(statement, 1), &cache->arena,
-                        &cache->texts, &cache->sizes, &cache->count);
+    status = cs__unpack(reader->unpacker, bytes, (size_t)sqlite3_column_bytes(statement, 1), &pack->arena,
+                        &pack->texts, &pack->sizes, &pack->count);
     sqlite3_reset(statement);
     if (status == CS_ERR_NOMEM)
         return cs__error_nomem(error);
     return status == CS_OK ? CS_OK : cs__reader_missing(reader, "readable pack", passage, error);
 }
 
-static int is_cached(const struct cs__text_cache *cache, int64_t passage)
+static struct pack *find_pack(struct cs__text_cache *cache, int64_t passage)
 {
-    return passage >= cache->first && (uint64_t)(passage - cache->first) < cache->count;
+    for (size_t i = 0; i < PACKS_KEPT; i++) {
+        struct pack *pack = &cache->packs[i];
+        if (passage >= pack->first && (uint64_t)(passage - pack->first) < pack->count)
+            return pack;
+    }
+    return NULL;
 }
 
 cs_status cs__reader_text(cs_reader *reader, int64_t passage, const char **text, size_t *size,
@@ -301,13 +322,16 @@ cs_status cs__reader_text(cs_reader *reader, int64_t passage, const char **text,
     if (reader->unpacker == NULL)
         status = cs__store_unpacker(reader->db, &reader->unpacker, error);
     struct cs__text_cache *cache = reader->texts;
-    if (status == CS_OK && !is_cached(cache, passage))
-        status = load_pack(reader, passage, error);
-    if (status == CS_OK && !is_cached(cache, passage))
+    struct pack *pack = find_pack(cache, passage);
+    if (status == CS_OK && pack == NULL) {
+        status = load_pack(reader, passage, &cache->packs[cache->next++ % PACKS_KEPT], error);
+        pack = find_pack(cache, passage);
+    }
+    if (status == CS_OK && pack == NULL)
         status = cs__reader_missing(reader, "text of passage", passage, error);
     if (status != CS_OK)
         return status;
-    *text = cache->texts[passage - cache->first];
-    *size = cache->sizes[passage - cache->first];
+    *text = pack->texts[passage - pack->first];
+    *size = pack->sizes[passage - pack->first];
     return CS_OK;
 }

@@ -46,6 +46,10 @@ enum cs__sql {
     CS__SQL_SHORT_FORMS,       /**< by the long form's terms: short form, passages */
     CS__SQL_AUTHORITY_EXISTS,  /**< any document of an authority */
     CS__SQL_TOUCH,             /**< anything: a transaction begins with its first look */
+    CS__SQL_PASSAGES_BETWEEN,  /**< between two ids, those whose flags under a mask are these */
+    CS__SQL_IMPROVEMENTS,      /**< by document: the areas for improvement that it states */
+    CS__SQL_VISITS_NAMED,      /**< every visit: id, name, authority, first, last, precision; oldest first */
+    CS__SQL_VISIT_RANGES,      /**< of the documents of a visit: first_passage, block_count */
     CS__SQL_BEGIN,
     CS__SQL_COUNT
 };
@@ -60,7 +64,7 @@ struct cs_reader {
     struct cs__statements statements;
     struct cs__tokenizer *tokenizer;
     struct cs__unpacker *unpacker;     /**< NULL until a text is read */
-    struct cs__text_cache *texts;      /**< the pack read last; NULL until then */
+    struct cs__text_cache *texts;      /**< the packs read last; NULL until then */
     char *vocabulary_file;             /**< the user's own; NULL for none */
     struct cs__vocabulary *vocabulary; /**< NULL until a query is expanded */
     char *themes_file;                 /**< the user's own; NULL for none */
