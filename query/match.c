@@ -210,3 +210,31 @@ cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__m
     *out = (struct cs__matches){run.heap.items, run.heap.count, run.total, run.is_bound, run.quorum.minimum};
     return CS_OK;
 }
+
+/* Of what was typed: the variants of a GROUP don't make it rarer. */
+static double rarity(const struct cs__lookup *lookup, const struct cs__score_model *model,
+                     const struct cs__node *node)
+{
+    double most = 0;
+    if (node->child_count == 0)
+        return cs__lookup_idf(lookup, model, node);
+    for (size_t i = 0; i < (node->kind == CS__NODE_GROUP ? 1 : node->child_count); i++) {
+        double idf = rarity(lookup, model, node->children[i]);
+        most = idf > most ? idf : most;
+    }
+    return most;
+}
+
+cs_status cs__match_idf(cs_reader *reader, const struct cs__node *bag, double *idf, cs_error *error)
+{
+    struct cs__engine *engine;
+    struct cs__arena arena = {0};
+    struct cs__lookup lookup;
+    cs_status status = get_engine(reader, &engine);
+    if (status == CS_OK)
+        status = cs__lookup_tree(bag, engine->segments, &arena, &lookup);
+    for (size_t i = 0; status == CS_OK && i < bag->child_count; i++)
+        idf[i] = rarity(&lookup, &engine->model, bag->children[i]);
+    cs__arena_free(&arena);
+    return status == CS_OK ? CS_OK : failed(status, error);
+}

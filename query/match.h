@@ -51,6 +51,14 @@ struct cs__matches {
 cs_status cs__match(cs_reader *reader, const struct cs__plan *plan, struct cs__matches *out, cs_error *error);
 void cs__matches_free(struct cs__matches *matches);
 
+/**
+ * How rare each child of `bag` is, as the scores of its leaves have it: `idf[i]` for child `i`; of a GROUP or
+ * a BAG, its first leaf that is rarest.
+ *
+ * Returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, CS_ERR_CORRUPT.
+ */
+cs_status cs__match_idf(cs_reader *reader, const struct cs__node *bag, double *idf, cs_error *error);
+
 /** What cs__match() keeps in a reader between queries. NULL is allowed. */
 void cs__engine_free(struct cs__engine *engine);
 

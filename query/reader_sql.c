@@ -83,5 +83,13 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
                             " ORDER BY passages DESC, short",
     [CS__SQL_AUTHORITY_EXISTS] = "SELECT 1 FROM document WHERE authority = ?1 LIMIT 1",
     [CS__SQL_TOUCH] = "SELECT 1 FROM meta LIMIT 1",
+    [CS__SQL_PASSAGES_BETWEEN] =
+        "SELECT id FROM passage WHERE id BETWEEN ?1 AND ?2 AND flags & ?3 = ?4 ORDER BY id",
+    [CS__SQL_IMPROVEMENTS] =
+        "SELECT value FROM field WHERE document = ?1 AND name = 'improvement' AND value IS NOT NULL",
+    [CS__SQL_VISITS_NAMED] = "SELECT id, name, authority, first, last, precision FROM visit"
+                             " ORDER BY first IS NULL, first, name",
+    [CS__SQL_VISIT_RANGES] =
+        "SELECT first_passage, block_count FROM document WHERE visit = ?1 ORDER BY first_passage",
     [CS__SQL_BEGIN] = "BEGIN",
 };

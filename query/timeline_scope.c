@@ -40,15 +40,21 @@ static const struct {
     {"supervision", CS_AREA_LEADERSHIP},
 };
 
-static cs__area_set areas_covered(const cs_visit *visit)
+cs__area_set cs__scope_areas_named(const char *words)
+{
+    cs__area_set areas = 0;
+    for (size_t i = 0; i < sizeof area_names / sizeof area_names[0]; i++) {
+        if (strcasestr(words, area_names[i].words) != NULL)
+            areas |= 1u << area_names[i].area;
+    }
+    return areas;
+}
+
+cs__area_set cs__scope_areas(const cs_visit *visit)
 {
     cs__area_set covered = 0;
-    for (size_t i = 0; i < visit->scope_count; i++) {
-        for (size_t j = 0; j < sizeof area_names / sizeof area_names[0]; j++) {
-            if (visit->scope[i] != NULL && strcasestr(visit->scope[i], area_names[j].words) != NULL)
-                covered |= 1u << area_names[j].area;
-        }
-    }
+    for (size_t i = 0; i < visit->scope_count; i++)
+        covered |= visit->scope[i] != NULL ? cs__scope_areas_named(visit->scope[i]) : 0;
     return covered;
 }
 
@@ -91,7 +97,7 @@ cs_status cs__scope_of(cs_reader *reader, const struct cs__asked *asked, cs__are
         *out = CS_SCOPE_IN;
     else if (asked->theme != NULL)
         *out = asked->theme->any_scope ? CS_SCOPE_UNKNOWN : CS_SCOPE_OUT;
-    else if (areas != 0 && (areas_covered(visit) & areas) == 0)
+    else if (areas != 0 && (cs__scope_areas(visit) & areas) == 0)
         *out = CS_SCOPE_OUT;
     return CS_OK;
 }

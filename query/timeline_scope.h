@@ -8,6 +8,12 @@
 /** Parts of the judgement areas, as bits: 1 << cs_area. */
 typedef unsigned cs__area_set;
 
+/** The areas that the areas covered by a visit, as its letter words them, belong to; 0 where none is known.
+ */
+cs__area_set cs__scope_areas(const cs_visit *visit);
+/** The areas that some words name, or a part of them ("care leavers", "front door"). */
+cs__area_set cs__scope_areas_named(const char *words);
+
 /**
  * Whether `visit` looked at what was asked.
  *

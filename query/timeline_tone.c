@@ -18,6 +18,7 @@ struct toner {
     struct cs__sources *sources;
     const struct cs__node *tree;
     int with_forms;
+    const cs_range *given; /* instead of what the tree matches; NULL for none */
     struct cs__arena work; /* of one passage */
 };
 
@@ -101,6 +102,13 @@ static cs_status marks_of(struct toner *toner, const char *text, size_t size, cs
 {
     struct cs__words words;
     struct cs__occurrences occurrences;
+    if (toner->given != NULL) {
+        *count = 1;
+        *marks = cs__arena_array(&toner->work, 1, sizeof **marks);
+        if (*marks != NULL)
+            **marks = *toner->given;
+        return *marks != NULL ? CS_OK : CS_ERR_NOMEM;
+    }
     cs_status status = cs__words_read(toner->sources->reader->tokenizer, text, size, toner->with_forms,
                                       &toner->work, &words);
     if (status == CS_OK)
@@ -146,6 +154,14 @@ cs_status cs__toned_read(struct cs__sources *sources, const struct cs__node *tre
     for (size_t i = 0; i < ids->count && status == CS_OK; i++)
         status = read_passage(&toner, ids->items[i], &out->items[out->count++], error);
     return status;
+}
+
+cs_status cs__toned_sentence(struct cs__sources *sources, int64_t id, cs_range sentence,
+                             struct cs__toned *out, cs_error *error)
+{
+    struct toner toner = {.sources = sources, .given = &sentence};
+    *out = (struct cs__toned){0};
+    return read_passage(&toner, id, out, error);
 }
 
 const struct cs__toned *cs__toned_find(const struct cs__toned_list *list, int64_t id)

@@ -44,6 +44,9 @@ struct cs__row_tone {
  */
 cs_status cs__toned_read(struct cs__sources *sources, const struct cs__node *tree, const struct cs__ids *ids,
                          struct cs__toned_list *out, cs_error *error);
+/** The tone of one sentence of a passage, and of what goes on from it. Returns as cs__toned_read(). */
+cs_status cs__toned_sentence(struct cs__sources *sources, int64_t id, cs_range sentence,
+                             struct cs__toned *out, cs_error *error);
 /** The passage of this id; NULL when it was not looked at. */
 const struct cs__toned *cs__toned_find(const struct cs__toned_list *list, int64_t id);
 
