@@ -273,10 +273,11 @@ static cs_status build_rows(struct builder *builder, struct cs_hits *hits, struc
     const struct cs__build *build = builder->build;
     const struct cs__asked *asked = builder->asked;
     struct cs__ids ids = {0};
+    const struct cs__ids *found = build->found != NULL ? build->found : &ids;
     cs_status status = CS_OK;
-    if (!asked->asks_for_nothing)
+    if (!asked->asks_for_nothing && build->found == NULL)
         status = cs__match_text(build->reader, asked->words.tree, asked->match, build->filter, &ids, error);
-    if (status == CS_OK && cs__tally_make(build->frame, &ids, builder->arena, &builder->tally) != CS_OK)
+    if (status == CS_OK && cs__tally_make(build->frame, found, builder->arena, &builder->tally) != CS_OK)
         status = cs__error_nomem(error);
     out->is_bound = ids.is_bound;
     cs__ids_free(&ids);

@@ -30,6 +30,7 @@ struct cs__build {
     const struct cs__filter *filter;
     const cs_search_options *search; /**< limit: passages listed a row */
     struct cs__sources *sources;     /**< its arena owns all that rows point to */
+    const struct cs__ids *found;     /**< passages that match, where they are known beforehand; else NULL */
 };
 
 /** Rows of one theme. */
