@@ -9,6 +9,8 @@
  *   csearch/document.h  documents, fields with their evidence, visits
  *   csearch/tone.h      concern or strength, of one sentence
  *   csearch/timeline.h  themes across visits
+ *   csearch/compare.h   two visits side by side
+ *   csearch/follow_up.h areas for improvement, and what came of them
  *   csearch/tokenizer.h what a word is
  *
  * The library keeps no global state and never prints, exits, or touches signals, locale or working directory.
@@ -24,5 +26,7 @@
 #include <csearch/tone.h>
 #include <csearch/timeline.h>
 #include <csearch/tokenizer.h>
+#include <csearch/compare.h>
+#include <csearch/follow_up.h>
 
 #endif

@@ -18,7 +18,8 @@ struct cs__search_cli {
     const char *judgement, *overall, *authority, *kind, *visit, *section, *area;
     unsigned limit, offset, context;
     int format, match, sort, exact, explain, no_fold, color;
-    int timeline, themes;
+    int timeline, themes, follow_up;
+    const char *compare[2]; /**< two visits */
     const char *serve;
     char **words; /**< operands: the query */
     size_t word_count;
@@ -65,6 +66,10 @@ int cs__timeline_is_asked(const struct cs__search_cli *cli);
 int cs__timeline_run(const struct cs__search_cli *cli);
 int cs__themes_is_asked(const struct cs__search_cli *cli);
 int cs__themes_run(const struct cs__search_cli *cli);
+int cs__compare_is_asked(const struct cs__search_cli *cli);
+int cs__compare_run(const struct cs__search_cli *cli);
+int cs__follow_up_is_asked(const struct cs__search_cli *cli);
+int cs__follow_up_run(const struct cs__search_cli *cli);
 int cs__batch_is_asked(const struct cs__search_cli *cli);
 int cs__batch_run(const struct cs__search_cli *cli);
 int cs__tone_is_asked(const struct cs__search_cli *cli);

@@ -17,6 +17,8 @@ static const struct mode {
     {"--tone", cs__tone_is_asked, cs__tone_run},
     {"--timeline", cs__timeline_is_asked, cs__timeline_run},
     {"--themes", cs__themes_is_asked, cs__themes_run},
+    {"--compare", cs__compare_is_asked, cs__compare_run},
+    {"--follow-up", cs__follow_up_is_asked, cs__follow_up_run},
     {NULL, cs__search_is_asked, cs__search_run},
 };
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "cli/terminal.h"
+#include "query/render_quote.h"
 #include "query/render_timeline.h"
 #include "query/render_wrap.h"
 
@@ -191,32 +192,6 @@ static void print_table(const struct cs__timeline_render *render)
         fputs("* judgement standing from the inspection before\n", render->out);
 }
 
-/* The sentence between quotation marks, its marks with it. */
-static void print_quote(const struct cs__wrap *wrap, const cs_timeline_row *row)
-{
-    static const char open[] = "\xE2\x80\x9C", closed[] = "\xE2\x80\x9D";
-    const cs_hit *best = row->best;
-    size_t before = sizeof open - 1, size = row->sentence.end - row->sentence.start, count = 0;
-    char *text = malloc(size + before + sizeof closed);
-    cs_range *marks = calloc(best->mark_count + 1, sizeof *marks);
-    struct cs__wrap quote = *wrap;
-    for (size_t i = 0; text != NULL && marks != NULL && i < best->mark_count; i++) {
-        if (best->marks[i].start < row->sentence.start || best->marks[i].end > row->sentence.end)
-            continue;
-        marks[count++] = (cs_range){best->marks[i].start - row->sentence.start + (uint32_t)before,
-                                    best->marks[i].end - row->sentence.start + (uint32_t)before};
-    }
-    if (text != NULL && marks != NULL) {
-        memcpy(text, open, before);
-        memcpy(text + before, best->text + row->sentence.start, size);
-        memcpy(text + before + size, closed, sizeof closed);
-        cs__wrap_text(&quote, text, 0, before + size + sizeof closed - 1, marks, count);
-        cs__wrap_end(&quote);
-    }
-    free(text);
-    free(marks);
-}
-
 static void print_line(const struct cs__wrap *wrap, const char *style, const char *text)
 {
     struct cs__wrap line = *wrap;
@@ -261,7 +236,7 @@ static void print_apart(const struct cs__wrap *wrap, const cs_timeline_row *row)
 
 static void print_row(const struct cs__wrap *wrap, const cs_timeline_row *row)
 {
-    struct cs__wrap head = *wrap;
+    struct cs__wrap head = *wrap, quote = *wrap;
     char date[CS_DATE_WORDS_SIZE], what[64], text[256];
     if (row->best == NULL)
         return;
@@ -273,7 +248,7 @@ static void print_row(const struct cs__wrap *wrap, const cs_timeline_row *row)
     head.indent = 0;
     putc('\n', wrap->out);
     print_line(&head, CS__STYLE_BOLD, text);
-    print_quote(wrap, row);
+    cs__wrap_quote(&quote, row->best, row->sentence);
     print_line(wrap, CS__STYLE_DIM, row->best->citation);
     print_cues(wrap, row);
     print_apart(wrap, row);

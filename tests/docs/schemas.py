@@ -103,6 +103,18 @@ def themes(queries):
     lines("theme", "cs-search", "--themes", "-f", "jsonl")
 
 
+def two_visits():
+    both = ("cs-search", "--compare", "herefordshire/2022", "herefordshire/2025-11")
+    one("compare", *both, "-f", "json")
+    one("compare", *both, "-f", "json", "private fostering")
+    one("compare", "cs-search", "--compare", "herefordshire/2022", "herefordshire/2023-03", "-f", "json", "neglect")
+    lines("compare-pair", *both, "-f", "jsonl", "private fostering")
+    lines("compare-theme", *both, "-f", "jsonl")
+    one("follow-up", "cs-search", "--follow-up", "-f", "json")
+    one("follow-up", "cs-search", "--follow-up", "-f", "json", "xyzzy")
+    lines("follow-up-bullet", "cs-search", "--follow-up", "-f", "jsonl", "--authority", "Herefordshire")
+
+
 def serving(queries):
     """The server gives the same objects, and can be asked much in little time."""
     calls = [("search", {"query": query}) for query in queries]
@@ -180,6 +192,7 @@ def main():
     indexes()
     searches(queries)
     themes(queries)
+    two_visits()
     serving(queries)
     can_fail()
     if EACH_KEY:
