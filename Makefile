@@ -280,7 +280,7 @@ lint: ## check formatting and manuals
 	clang-format --dry-run -Werror $(shell find . -path ./build -prune -o -name '*.[ch]' -print)
 
 # What speed is measured with: our own matcher and its peers, each a program of its own.
-BENCH_PROGRAMS := $(B)/bench/export $(B)/bench/classes $(B)/bench/search $(B)/bench/copies $(B)/bench/timeline $(B)/bench/fts5 $(B)/bench/xapian
+BENCH_PROGRAMS := $(addprefix $(B)/bench/,export classes search whole updates copies timeline) $(B)/bench/fts5 $(B)/bench/xapian
 $(B)/bench/%: bench/%.c bench/bench.h $(B)/libcsearch.a
 	@mkdir -p $(@D)
 	$(call say,BENCH,$<)
@@ -295,7 +295,7 @@ $(B)/bench/xapian: bench/peers/xapian.cc
 	$(Q)$(CXX) -std=c++17 -O2 -Wall -Wextra -o $@ $< -lxapian
 
 .PHONY: bench
-bench: ## measure speed, memory and size beside peers (BENCH="index jsonl cold unchanged search timeline")
+bench: ## measure speed, memory and size beside peers (BENCH="index jsonl cold unchanged search growth updates timeline")
 	@tools/deps.sh build bench
 	@$(MAKE) --no-print-directory all $(BENCH_PROGRAMS)
 	@BUILD=$(B) bench/run.py $(BENCH)

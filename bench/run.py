@@ -3,8 +3,11 @@
 """Measure speed, memory and size beside named peers, as ratios in one run: `make bench [BENCH="index cold"]`.
 
 Sections: index (PDF reports beside recollindex), jsonl (JSON Lines beside a plain Xapian indexer, sizes), cold (a cs-search process
-beside recollq), unchanged (a tree of 10,000 files), search (query classes in one process beside Xapian and FTS5's bm25()), timeline (of
-one authority and of all, beside a plain search; of a nation's million passages).
+beside recollq), unchanged (a tree of 10,000 files), search (over a million passages: query classes in one process beside Xapian and
+FTS5's bm25(), same tokens; sizes, rates; the hardest queries), growth (the same classes on ever more passages), updates (10,000 single
+documents replaced in over a million passages, and searches after that), timeline (of one authority and of all, beside a
+plain search; of a nation's million passages). search, growth and updates take some minutes each; BENCH_COPIES, BENCH_UPDATES,
+BENCH_NATIONAL_PASSAGES and BENCH_JSONL_BYTES make sections smaller or larger.
 Every figure is printed, losses included; nothing here is a test.
 """
 import glob, json, lzma, os, shutil, statistics, subprocess, sys, tempfile, time
@@ -12,6 +15,8 @@ import glob, json, lzma, os, shutil, statistics, subprocess, sys, tempfile, time
 B = os.environ.get("BUILD", "build/release")
 REPORTS, SEEDS, SCALE = "../shared/reports/pdf", "../shared/seeds", "../shared/scale"
 THEME, NATIONAL_PASSAGES = "unaccompanied asylum", int(os.environ.get("BENCH_NATIONAL_PASSAGES", 1_000_000))
+COPIES = int(os.environ.get("BENCH_COPIES", 4))
+UPDATES = int(os.environ.get("BENCH_UPDATES", 10000))
 JSONL_BYTES = int(os.environ.get("BENCH_JSONL_BYTES", 40 << 20))
 work = tempfile.mkdtemp(prefix="cs-bench-")
 
@@ -134,6 +139,62 @@ def unchanged():
     print(f"  cs-index {again:.2f}")
 
 
+def records():
+    for name in ("inquiries", "statutes"):
+        with lzma.open(f"{SCALE}/{name}.jsonl.xz") as lines:
+            for line in lines:
+                yield json.loads(line)
+
+
+def write_files(folder, copies, keep=lambda i: True):
+    """One file a record of each copy, with an id of its own; gives back their paths."""
+    paths = []
+    for i, record in enumerate(records()):
+        if not keep(i):
+            continue
+        for copy in copies:
+            os.makedirs(f"{folder}/{copy}/{i // 200}", exist_ok=True)
+            paths.append(f"{folder}/{copy}/{i // 200}/{i}.jsonl")
+            with open(paths[-1], "w", encoding="utf-8") as out:
+                json.dump(record | {"id": f"{copy}-{record['id']}"}, out)
+    return paths
+
+
+def million():
+    """An index of COPIES copies and the reports; the same for all sections. Gives back how building it went."""
+    if not hasattr(million, "went"):
+        million.paths = write_files(f"{work}/million", range(COPIES))
+        million.went = run(f"{B}/cs-index", "-q", "-j", "2", "-d", fresh("million.db"), f"{work}/million", REPORTS)
+        run(f"{B}/bench/classes", f"{work}/million.db", f"{SCALE}/queries.txt", output=f"{work}/classes")
+    return million.went
+
+
+def typed():
+    """The classes as a reader would type them, for whole searches."""
+    forms = {"term": "{}", "prefix": "{}*", "phrase": '"{}"'}
+    with open(f"{work}/classes", encoding="utf-8") as lines, open(f"{work}/typed", "w", encoding="utf-8") as out:
+        for line in lines:
+            name, kind, words = line.rstrip("\n").split("\t")
+            query = words.replace(" ", " NEAR/5 ") if kind == "near" else forms.get(kind, "{}").format(words)
+            how = "all" if kind == "and" else "any" if kind == "or" else "auto"
+            if kind != "filtered":
+                out.write(f"{name}\t{how}\t{query}\n")
+
+
+def hard():
+    """Queries that read much, by their nature; `words` is a pasted page."""
+    with open(f"{SCALE}/queries.txt", encoding="utf-8") as lines:
+        words = " ".join(list(dict.fromkeys(lines.read().split()))[:500])
+    return {
+        "a*": ("auto", "a*"), "a* b* c*": ("auto", "a* b* c*"), "(a* OR b*) AND c* NOT d*": ("auto", "(a* OR b*) AND c* NOT d*"),
+        "the NEAR/5 of": ("auto", "the NEAR/5 of"), "government NEAR/10 minister": ("auto", "government NEAR/10 minister"),
+        '"of the"': ("auto", '"of the"'), '"in the case of"': ("auto", '"in the case of"'), "the of and to": ("any", "the of and to"),
+        "500 words, any": ("any", words), "500 words, most": ("auto", words), "NOT the": ("auto", "NOT the"),
+        "people, by date": ("date", "people"), "=the =of": ("auto", "=the =of"), "people minister, exact": ("exact", "people minister"),
+        "unacompanied asilum seekng": ("auto", "unacompanied asilum seekng"), "section:of people": ("auto", "section:of people"),
+    }
+
+
 def table(path):
     classes = {}
     with open(path, encoding="utf-8") as lines:
@@ -143,26 +204,126 @@ def table(path):
     return {name: (statistics.median(t), sorted(t)[int(len(t) * 0.95)]) for name, t in classes.items()}
 
 
+def size_of(path):
+    if os.path.isfile(path):
+        return os.path.getsize(path)
+    return sum(os.path.getsize(os.path.join(folder, name)) for folder, _, names in os.walk(path) for name in names)
+
+
+def print_classes(ours, xapian, fts, whole):
+    print(f"  {'':14}{'cs-search':>17}{'Xapian':>20}{'ratio':>14}{'FTS5 bm25()':>20}{'ratio':>16}{'whole search':>20}")
+    for name, (p50, p95) in ours.items():
+        cells = f"  {name:14}{p50:8.3f} /{p95:7.3f}"
+        for peer in (xapian, fts):
+            if name in peer:
+                a, b = peer[name]
+                cells += f"  {a:9.3f} /{b:8.3f} {a / p50:6.1f} /{b / p95:6.1f}"
+            else:
+                cells += " " * 36
+        print(cells + (f"  {whole[name][0]:8.3f} /{whole[name][1]:8.3f}" if name in whole else ""))
+
+
+def print_hard():
+    searches = hard()
+    with open(f"{work}/hard", "w", encoding="utf-8") as out:
+        for name, (how, query) in searches.items():
+            out.write(f"{name}\t{how}\t{query}\n")
+    run(f"{B}/bench/whole", f"{work}/million.db", f"{work}/hard", "1", output=f"{work}/hard-times")
+    times = table(f"{work}/hard-times")
+    print("  hard queries, whole search, processor milliseconds (bar: 1000)")
+    for name, (_, took) in sorted(times.items(), key=lambda item: -item[1][1]):
+        print(f"    {took:9.1f}  {name}")
+
+
 def search():
-    print("search: milliseconds p50 / p95 by class, warm, one process, top 10")
+    print("search: processor milliseconds p50 / p95 by class, warm, one process, top 10, same tokens (bars: as fast as Xapian, OR 100 and AND 10"
+          " times FTS5)")
     if not need(f"{SCALE}/queries.txt", f"{B}/bench/xapian"):
         return
-    if not os.path.exists(f"{work}/scale.db"):
-        run(f"{B}/cs-index", "-q", "-d", fresh("scale.db"), sample()[0])
-    run(f"{B}/cs-index", "-q", "-d", f"{work}/scale.db", REPORTS)
-    run(f"{B}/bench/export", f"{work}/scale.db", f"{work}/texts", f"{work}/words")
-    run(f"{B}/bench/classes", f"{work}/scale.db", f"{SCALE}/queries.txt", output=f"{work}/classes")
-    run(f"{B}/bench/xapian", "index-words", f"{work}/words", fresh("xapian"))
-    run(f"{B}/bench/fts5", "index", f"{work}/words", fresh("fts.db"))
-    run(f"{B}/bench/search", f"{work}/scale.db", f"{work}/classes", output=f"{work}/ours")
+    wall, cpu, peak, _ = million()
+    typed()
+    run(f"{B}/bench/export", f"{work}/million.db", "/dev/null", f"{work}/words")
+    their_wall, their_cpu, their_peak, _ = run(f"{B}/bench/xapian", "index-words", f"{work}/words", fresh("xapian-raw"))
+    run(f"{B}/bench/xapian", "compact", f"{work}/xapian-raw", fresh("xapian"))
+    fts_wall, fts_cpu, fts_peak, _ = run(f"{B}/bench/fts5", "index", f"{work}/words", fresh("fts.db"))
+    run(f"{B}/bench/search", f"{work}/million.db", f"{work}/classes", output=f"{work}/ours")
     run(f"{B}/bench/xapian", "search", f"{work}/xapian", f"{work}/classes", output=f"{work}/theirs")
     run(f"{B}/bench/fts5", "search", f"{work}/fts.db", f"{work}/classes", "1", output=f"{work}/fts")
-    ours, xapian, fts = (table(f"{work}/{n}") for n in ("ours", "theirs", "fts"))
-    print(f"  {stats(f'{work}/scale.db')['passages']:,} passages")
-    for name in ours:
-        cells = "".join(f"  {t[name][0]:9.3f} /{t[name][1]:8.3f}" if name in t else "  -" for t in (ours, xapian, fts))
-        print(f"  {name:14}{cells}")
-    print("  (columns: cs-search, Xapian, FTS5 bm25())")
+    _, _, search_peak, _ = run(f"{B}/bench/whole", f"{work}/million.db", f"{work}/typed", "1", output=f"{work}/whole")
+    about = stats(f"{work}/million.db")
+    text = about["text_bytes"]
+    print(f"  {about['passages']:,} passages, {text / 1e6:.0f} MB of text")
+    print_classes(*(table(f"{work}/{n}") for n in ("ours", "theirs", "fts", "whole")))
+    print_hard()
+    print(f"  reading: peak {search_peak / 1024:.0f} MiB")
+    print("  building: (cs-index from files, with their text and fields; the peers from words cut already)")
+    for name, path, took in (("cs-index -j 2", "million.db", (wall, cpu, peak)), ("Xapian", "xapian", (their_wall, their_cpu, their_peak)),
+                             ("FTS5", "fts.db", (fts_wall, fts_cpu, fts_peak))):
+        print(f"    {name:14} {text / took[0] / 1e6:6.1f} MB/s   {took[0]:6.1f} s wall   {took[1]:6.1f} s processor   {took[2] / 1024:5.0f} MiB"
+              f"   index / text {size_of(f'{work}/{path}') / text:.3f}")
+    print(f"    rate beside Xapian's {their_wall / wall:.1f} of wall time, {their_cpu / cpu:.1f} of processor time"
+          " (bars: 5; index / text 0.95)")
+
+
+def growth():
+    print("growth: processor milliseconds p50 / p95 by class at shares of the passages, the same queries (bar: OR and AND p95 grow slower)")
+    if not need(f"{SCALE}/queries.txt"):
+        return
+    steps = ((10, [0], lambda i: i % 10 == 0), (30, [0], lambda i: i % 10 in (3, 7)), (100, [0], lambda i: i % 10 not in (0, 3, 7)),
+             (300, [1, 2], lambda i: True))
+    database, columns, passages = fresh("growth.db"), [], []
+    for share, copies, keep in steps:
+        write_files(f"{work}/growth-{share}", copies, keep)
+        run(f"{B}/cs-index", "-q", "-j", "2", "-d", database, f"{work}/growth-{share}")
+        if share == 10:
+            run(f"{B}/bench/classes", database, f"{SCALE}/queries.txt", output=f"{work}/growth-classes")
+        run(f"{B}/bench/search", database, f"{work}/growth-classes", output=f"{work}/growth-times")
+        columns.append(table(f"{work}/growth-times"))
+        passages.append(stats(database)["passages"])
+    print(f"  {'':14}" + "".join(f"{f'{share} %':>20}" for share, _, _ in steps) + "   growth of p95")
+    print(f"  {'passages':14}" + "".join(f"{count:>20,}" for count in passages) + f"{passages[-1] / passages[0]:12.1f}")
+    for name in columns[0]:
+        print(f"  {name:14}" + "".join(f"  {c[name][0]:8.3f} /{c[name][1]:8.3f}" for c in columns)
+              + f"{columns[-1][name][1] / columns[0][name][1]:12.1f}")
+
+
+def quantiles(values):
+    values = sorted(values)
+    return f"{statistics.median(values):.1f} / {values[int(len(values) * 0.95)]:.1f} / {values[-1]:.1f}"
+
+
+def print_updates(path):
+    """Lines of bench/updates.c, also by the size of the document."""
+    with open(path, encoding="utf-8") as lines:
+        updates = [[float(cell) for cell in line.split("\t")] for line in lines]
+    for name, low, high in (("all", 0, 1 << 40), ("up to 50 KB", 0, 50000), ("50 to 150 KB", 50000, 150000), ("larger", 150000, 1 << 40)):
+        some = [u for u in updates if low <= u[2] < high]
+        if some:
+            print(f"  {name:14} {len(some):6}   wall {quantiles([u[0] for u in some]):26} processor {quantiles([u[1] for u in some])}")
+
+
+def updates():
+    print(f"updates: {UPDATES} documents replaced one by one, each committed and linked; milliseconds p50 / p95 / max (bar: 100)")
+    if not need(f"{SCALE}/queries.txt"):
+        return
+    million()
+    database = f"{work}/million.db"
+    with open(f"{work}/paths", "w", encoding="utf-8") as out:
+        out.write("\n".join(os.path.realpath(path) for path in million.paths))
+    run(f"{B}/bench/search", database, f"{work}/classes", output=f"{work}/before")
+    size = os.path.getsize(database)
+    _, _, peak, status = run(f"{B}/bench/updates", database, f"{work}/paths", str(UPDATES), f"{B}/cs-extract", output=f"{work}/updates")
+    if status != 0:
+        print("  failed: an update went wrong, or was not found")
+        return
+    print_updates(f"{work}/updates")
+    run(f"{B}/bench/search", database, f"{work}/classes", output=f"{work}/after")
+    before, after = table(f"{work}/before"), table(f"{work}/after")
+    print(f"  peak {peak / 1024:.0f} MiB; the file has grown {os.path.getsize(database) / size:.2f} times")
+    print("  searches, processor milliseconds p50 / p95, and times as before (bar: 1.5)")
+    for name in before:
+        (a, b), (c, d) = before[name], after[name]
+        print(f"  {name:14}  before {a:8.3f} /{b:8.3f}   after {c:8.3f} /{d:8.3f}   ratio {c / a:.2f} /{d / b:.2f}")
 
 
 def timeline():
@@ -193,7 +354,7 @@ def timeline():
 
 
 def main():
-    sections = {f.__name__: f for f in (index, jsonl, cold, unchanged, search, timeline)}
+    sections = {f.__name__: f for f in (index, jsonl, cold, unchanged, search, growth, updates, timeline)}
     wanted = sys.argv[1:] or list(sections)
     unknown = [w for w in wanted if w not in sections]
     if unknown:
