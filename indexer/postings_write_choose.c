@@ -2,8 +2,10 @@
 /* Which segments to merge. Input: how many passages each holds; output: a run of them. */
 #include "indexer/postings_write_merge.h"
 
-/* Levels of size: doubling up to CS__SMALL_SEGMENT passages, fourfold above. */
-enum { FIRST_LEVEL = 64, SMALL_FACTOR = 2, LARGE_FACTOR = 4 };
+/* Levels of size: doubling up to CS__SMALL_SEGMENT passages, fourfold above. What is below the second level
+ * is merged in each commit, in a few milliseconds: it would only be more segments to look a rare word up in.
+ */
+enum { FIRST_LEVEL = 512, SMALL_FACTOR = 2, LARGE_FACTOR = 4 };
 
 static unsigned level_of(struct cs__segment_load load, unsigned *factor)
 {

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 /* Write: the handle, transactions, sources, and the words of a passage to the sink. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "core/error.h"
 #include "indexer/write_internal.h"
+
+enum { FREE_SHARE = 20, PAGES_A_COMMIT = 256, BYTES_A_PAGE = 1024 };
 
 sqlite3_stmt *cs__write_statement(struct cs__write *write, enum cs__write_sql which, cs_error *error)
 {
@@ -151,6 +154,27 @@ cs_status cs__write_begin(struct cs__write *write, cs_error *error)
     return status;
 }
 
+/* Merging leaves pages over. They are used again, but where they are more than one in FREE_SHARE some are
+ * given back: as many as commits have earned by their own size, so that none takes long. */
+static cs_status give_back_some(struct cs__write *write, cs_error *error)
+{
+    char sql[64];
+    write->pages_due += PAGES_A_COMMIT + write->pending / BYTES_A_PAGE;
+    sqlite3_stmt *statement = cs__write_statement(write, CS__WRITE_FREE_PAGES, error);
+    if (statement == NULL || sqlite3_step(statement) != SQLITE_ROW)
+        return cs__store_failed(write->db, error);
+    int64_t free_pages = sqlite3_column_int64(statement, 0), pages = sqlite3_column_int64(statement, 1);
+    sqlite3_reset(statement);
+    int64_t over = free_pages - pages / FREE_SHARE;
+    if (over <= 0)
+        return CS_OK;
+    uint64_t count = (uint64_t)over < write->pages_due ? (uint64_t)over : write->pages_due;
+    write->pages_due -= count;
+    snprintf(sql, sizeof sql, "PRAGMA incremental_vacuum(%llu)", (unsigned long long)count);
+    return sqlite3_exec(write->db, sql, NULL, NULL, NULL) == SQLITE_OK ? CS_OK
+                                                                       : cs__store_failed(write->db, error);
+}
+
 cs_status cs__write_commit(struct cs__write *write, cs_error *error)
 {
     if (!write->in_transaction)
@@ -160,6 +184,8 @@ cs_status cs__write_commit(struct cs__write *write, cs_error *error)
         status = cs__write_put_meta(write, "next_passage", write->next_passage, error);
     if (status == CS_OK && write->sink.begin != NULL)
         status = write->sink.commit(write->sink.context, error);
+    if (status == CS_OK)
+        status = give_back_some(write, error);
     if (status == CS_OK)
         status = run(write, CS__WRITE_COMMIT, error);
     if (status != CS_OK) {

@@ -60,6 +60,7 @@ struct cs__write {
     int in_transaction;
     uint64_t pending;
     int64_t next_passage, next_section, next_document;
+    uint64_t pages_due; /**< free pages that may be given back: so many commits have earned */
 
     struct cs__buffer found_message, found_overrides; /**< of the source found last */
 
