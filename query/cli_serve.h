@@ -102,6 +102,10 @@ void cs__tool_search(cs_reader *reader, const struct cs__tool_arguments *argumen
                      struct cs__tool_answer *answer);
 void cs__tool_timeline(cs_reader *reader, const struct cs__tool_arguments *arguments,
                        struct cs__tool_answer *answer);
+void cs__tool_compare(cs_reader *reader, const struct cs__tool_arguments *arguments,
+                      struct cs__tool_answer *answer);
+void cs__tool_follow_up(cs_reader *reader, const struct cs__tool_arguments *arguments,
+                        struct cs__tool_answer *answer);
 void cs__tool_document(cs_reader *reader, const struct cs__tool_arguments *arguments,
                        struct cs__tool_answer *answer);
 

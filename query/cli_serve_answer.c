@@ -6,6 +6,8 @@
 #include "cli/json.h"
 #include "cli/terminal.h"
 #include "query/cli_serve.h"
+#include "query/render_compare.h"
+#include "query/render_follow_up.h"
 #include "query/render_hits.h"
 #include "query/render_timeline.h"
 
@@ -86,6 +88,63 @@ void cs__tool_timeline(cs_reader *reader, const struct cs__tool_arguments *argum
         answer->structured = cs__render_timeline_answer(&render);
     }
     cs_timeline_free(timeline);
+}
+
+/* A query that may be left out. */
+static const char *query_of(const struct cs__tool_arguments *arguments)
+{
+    return arguments->query != NULL ? arguments->query : "";
+}
+
+void cs__tool_compare(cs_reader *reader, const struct cs__tool_arguments *arguments,
+                      struct cs__tool_answer *answer)
+{
+    const struct cs__search_cli *cli = &arguments->cli;
+    cs_comparison *comparison = NULL;
+    cs_search_options search = cs__search_cli_options(cli);
+    cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
+    options.search = &search;
+    if (cs_comparison_build(reader, cli->compare[0], cli->compare[1], query_of(arguments),
+                            arguments->query_size, &options, &comparison, &answer->failure) != CS_OK)
+        return;
+    struct cs__compare_render render = {.out = answer->text,
+                                        .comparison = comparison,
+                                        .query = query_of(arguments),
+                                        .limit = cli->limit > 0 ? cli->limit : CS__COMPARED_SHOWN,
+                                        .width = TEXT_WIDTH};
+    if (cs_reader_identity(reader, &render.identity, &answer->failure) == CS_OK) {
+        for (size_t i = 0; cs_comparison_note(comparison, i) != NULL; i++)
+            print(answer->text, "Note: ", cs_comparison_note(comparison, i), "\n");
+        cs__render_compare_text(&render);
+        answer->structured = cs__render_compare_answer(&render);
+    }
+    cs_comparison_free(comparison);
+}
+
+void cs__tool_follow_up(cs_reader *reader, const struct cs__tool_arguments *arguments,
+                        struct cs__tool_answer *answer)
+{
+    cs_follow_up *follow_up = NULL;
+    cs_search_options search = cs__search_cli_options(&arguments->cli);
+    cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
+    options.search = &search;
+    if (cs_follow_up_build(reader, query_of(arguments), arguments->query_size, &options, &follow_up,
+                           &answer->failure) != CS_OK)
+        return;
+    struct cs__follow_up_render render = {.out = answer->text,
+                                          .follow_up = follow_up,
+                                          .query = query_of(arguments),
+                                          .authority = arguments->cli.authority,
+                                          .width = TEXT_WIDTH};
+    if (cs_reader_identity(reader, &render.identity, &answer->failure) == CS_OK) {
+        for (size_t i = 0; cs_follow_up_note(follow_up, i) != NULL; i++)
+            print(answer->text, "Note: ", cs_follow_up_note(follow_up, i), "\n");
+        cs__render_follow_up_text(&render);
+        if (cs_follow_up_count(follow_up) == 0)
+            fputs("No area for improvement was found.\n", answer->text);
+        answer->structured = cs__render_follow_up_answer(&render);
+    }
+    cs_follow_up_free(follow_up);
 }
 
 static void print_document(FILE *out, const cs_document *document)

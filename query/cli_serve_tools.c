@@ -21,6 +21,14 @@ static const struct cs__option own_arguments[] = {
      .offset = AT(query),
      .help = "words, \"phrases\", begin*, a NEAR/5 b, AND OR NOT ( ), fields like authority:Leeds; words are "
              "found in their other forms, too, and with the field's short and long forms"},
+    {.name = "before",
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(cli.compare[0]),
+     .help = "one visit: its id, or authority and date, like Herefordshire June 2023"},
+    {.name = "after",
+     .kind = CS__OPTION_TEXT,
+     .offset = AT(cli.compare[1]),
+     .help = "the other visit, likewise"},
     {.name = "path",
      .kind = CS__OPTION_TEXT,
      .offset = AT(path),
@@ -36,10 +44,12 @@ static const struct cs__option own_arguments[] = {
         "visit", "section", "area"
 
 static const char *const query[] = {"query", NULL};
+static const char *const visits[] = {"before", "after", "query", NULL};
 static const char *const document[] = {"path", "record", NULL};
 static const char *const search_options[] = {"limit",   "offset",  "match",   "sort",  "exact",
                                              "no-fold", "context", "explain", FILTERS, NULL};
 static const char *const timeline_options[] = {"limit", "match", "exact", FILTERS, NULL};
+static const char *const compare_options[] = {"limit", "match", "exact", "section", "area", NULL};
 static const char *const document_options[] = {"limit", "offset", NULL};
 
 static const struct cs__tool tools[] = {
@@ -53,6 +63,15 @@ static const struct cs__tool tools[] = {
      "sentence with its citation, and whether a visit looked at it at all. Name an authority to see its "
      "visits; without one, rows are years and judgements.",
      timeline_options, query, 1, cs__tool_timeline},
+    {"compare", "Compare two visits",
+     "Two visits side by side, section by section: what is new, gone, said in another tone, and what one of "
+     "them did not look at; without a query, the themes that changed most.",
+     compare_options, visits, 2, cs__tool_compare},
+    {"follow_up", "Follow areas for improvement",
+     "Each area for improvement that inspectors named, and what later visits said of it; silence is told "
+     "apart "
+     "from not having looked. A query keeps those that have its words.",
+     timeline_options, query, 0, cs__tool_follow_up},
     {"document", "Look at a document",
      "One document: kind, authority, dates, judgements, each field with the words, page and rule that it was "
      "read by, and its text, passage by passage (all, or a part by limit and offset).",

@@ -31,6 +31,10 @@ struct cs__compare_renderer {
 /** The renderer of this name; NULL when there is none. */
 const struct cs__compare_renderer *cs__compare_renderer_find(const char *name);
 
+/** The object that --format json prints, owned by the caller; NULL when memory is out. `out` is not looked
+ * at. */
+struct json_t *cs__render_compare_answer(const struct cs__compare_render *render);
+
 int cs__render_compare_text(const struct cs__compare_render *render);
 int cs__render_compare_json(const struct cs__compare_render *render);
 int cs__render_compare_jsonl(const struct cs__compare_render *render);

@@ -77,7 +77,7 @@ static json_t *theme_of(const cs_compared_theme *theme)
     return object;
 }
 
-int cs__render_compare_json(const struct cs__compare_render *render)
+json_t *cs__render_compare_answer(const struct cs__compare_render *render)
 {
     const cs_comparison *comparison = render->comparison;
     struct cs__evidence evidence = {0};
@@ -105,9 +105,17 @@ int cs__render_compare_json(const struct cs__compare_render *render)
     json_object_set_new(object, "sections", sections);
     json_object_set_new(object, "themes", themes);
     json_object_set_new(object, "evidence", cs__evidence_json(&evidence, &render->identity));
-    int status = evidence.failed ? -1 : 0;
+    if (evidence.failed) {
+        json_decref(object);
+        object = NULL;
+    }
     cs__evidence_free(&evidence);
-    return cs__json_print(render->out, object, render->is_terminal) == 0 ? status : -1;
+    return object;
+}
+
+int cs__render_compare_json(const struct cs__compare_render *render)
+{
+    return cs__json_print(render->out, cs__render_compare_answer(render), render->is_terminal);
 }
 
 static int print_pairs(const struct cs__compare_render *render)

@@ -29,6 +29,10 @@ struct cs__follow_up_renderer {
 /** The renderer of this name; NULL when there is none. */
 const struct cs__follow_up_renderer *cs__follow_up_renderer_find(const char *name);
 
+/** The object that --format json prints, owned by the caller; NULL when memory is out. `out` is not looked
+ * at. */
+struct json_t *cs__render_follow_up_answer(const struct cs__follow_up_render *render);
+
 int cs__render_follow_up_text(const struct cs__follow_up_render *render);
 int cs__render_follow_up_json(const struct cs__follow_up_render *render);
 int cs__render_follow_up_jsonl(const struct cs__follow_up_render *render);

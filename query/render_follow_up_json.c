@@ -70,7 +70,7 @@ static void add_evidence(struct cs__evidence *evidence, const cs_bullet *bullet)
     }
 }
 
-int cs__render_follow_up_json(const struct cs__follow_up_render *render)
+json_t *cs__render_follow_up_answer(const struct cs__follow_up_render *render)
 {
     const cs_follow_up *follow_up = render->follow_up;
     struct cs__evidence evidence = {0};
@@ -87,9 +87,17 @@ int cs__render_follow_up_json(const struct cs__follow_up_render *render)
     json_object_set_new(object, "notes", notes);
     json_object_set_new(object, "bullets", bullets);
     json_object_set_new(object, "evidence", cs__evidence_json(&evidence, &render->identity));
-    int status = evidence.failed ? -1 : 0;
+    if (evidence.failed) {
+        json_decref(object);
+        object = NULL;
+    }
     cs__evidence_free(&evidence);
-    return cs__json_print(render->out, object, render->is_terminal) == 0 ? status : -1;
+    return object;
+}
+
+int cs__render_follow_up_json(const struct cs__follow_up_render *render)
+{
+    return cs__json_print(render->out, cs__render_follow_up_answer(render), render->is_terminal);
 }
 
 int cs__render_follow_up_jsonl(const struct cs__follow_up_render *render)

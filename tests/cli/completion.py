@@ -30,6 +30,8 @@ CASES = [
     ("cs-search -d INDEX --authority Heref", ["cs-search", "-d", "INDEX", "--authority", "Herefordshire"]),
     ("cs-search --index=INDEX --authority Bath", ["cs-search", "--index=INDEX", "--authority", "Bath and North East Somerset"]),
     ("cs-search -d INDEX --visit herefordshire/2014", ["cs-search", "-d", "INDEX", "--visit", "herefordshire/2014-04-29"]),
+    ("cs-search -d INDEX --compare herefordshire/2018-06-11 herefordshire/2014",
+     ["cs-search", "-d", "INDEX", "--compare", "herefordshire/2018-06-11", "herefordshire/2014-04-29"]),
     ("cs-search autho", ["cs-search", "authority:"]),
     ("cs-search fostering judgement:inad", ["cs-search", "fostering", "judgement:inadequate"]),
     ("cs-search -d INDEX authority:Bath", ["cs-search", "-d", "INDEX", "authority:Bath-and-North-East-Somerset"]),

@@ -83,7 +83,7 @@ def handshake(server):
 
 def tools(server):
     listed = {tool["name"]: tool for tool in server.ask("tools/list")["result"]["tools"]}
-    assert {"search", "timeline", "document"} <= set(listed), listed.keys()
+    assert {"search", "timeline", "compare", "follow_up", "document"} <= set(listed), listed.keys()
     for tool in listed.values():
         assert tool["annotations"]["readOnlyHint"] is True and tool["description"] and tool["title"]
         schema = tool["inputSchema"]
@@ -120,6 +120,20 @@ def answers(server):
     printed = run("cs-search", "-f", "json", "--timeline", "--authority", "Herefordshire", "private fostering")
     assert followed["structuredContent"] == json.loads(printed)
     assert "not looked at" in followed["content"][0]["text"]
+
+    compared = server.call("compare", before="herefordshire/2018-06-11", after="Herefordshire November 2025", query="neglect")
+    printed = run("cs-search", "-f", "json", "--compare", "herefordshire/2018-06-11", "herefordshire/2025-11-10", "neglect")
+    assert compared["structuredContent"] == json.loads(printed)
+    changed = server.call("compare", before="herefordshire/2018-06-11", after="herefordshire/2025-11-10")
+    assert changed["structuredContent"]["themes"] and len(changed["content"][0]["text"]) > 200
+    assert "nowhere" in server.refused("compare", before="nowhere", after="herefordshire/2025-11-10")
+    assert "needs after" in server.refused("compare", before="nowhere")
+
+    for asked in ({}, {"query": "supervision"}, {"authority": "Herefordshire", "limit": 1}):
+        followed = server.call("follow_up", **asked)
+        options = [f"--{name}={value}" for name, value in asked.items() if name != "query"]
+        printed = run("cs-search", "-f", "json", "--follow-up", *options, *([asked["query"]] if "query" in asked else []))
+        assert followed["structuredContent"] == json.loads(printed), asked
 
     for document in json.loads(run("cs-index", "--list", "--format", "json")):
         checked = json.loads(run("cs-index", "--check", "--format", "json", document["path"]))
