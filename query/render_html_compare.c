@@ -169,7 +169,8 @@ int cs__render_compare_html(const struct cs__compare_render *render)
     struct cs__html_end end = {.query = render->query,
                                .read_as = cs_comparison_read_as(comparison),
                                .evidence = &evidence,
-                               .identity = &render->identity};
+                               .identity = &render->identity,
+                               .has_tones = 1};
     cs__html_end(render->out, &end);
     int status = evidence.failed ? -1 : 0;
     cs__evidence_free(&evidence);

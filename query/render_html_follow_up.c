@@ -88,7 +88,8 @@ int cs__render_follow_up_html(const struct cs__follow_up_render *render)
     struct cs__html_end end = {.query = render->query,
                                .read_as = cs_follow_up_read_as(render->follow_up),
                                .evidence = &evidence,
-                               .identity = &render->identity};
+                               .identity = &render->identity,
+                               .has_tones = 1};
     cs__html_end(render->out, &end);
     int status = evidence.failed ? -1 : 0;
     cs__evidence_free(&evidence);

@@ -19,6 +19,9 @@ page nothing zebra crossings || [ $? = 1 ]
 page words --timeline '"<script>alert(1)</script>" OR hotels & "care"'
 page years --timeline early help kind:article OR help
 page themes --themes
+page compare --compare herefordshire/2022-07-18 herefordshire/2025-11-10
+page compare-theme --compare herefordshire/2022-07-18 herefordshire/2025-11-10 neglect OR children
+page follow-up --follow-up
 status=0
 
 browser() { timeout 120 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --no-first-run --hide-scrollbars \
