@@ -103,6 +103,7 @@ $(B)/tests/%: tests/unit/%.c $(call objects,$(CLI_SOURCES)) $(B)/libcsearch.a
 
 # Tests that fail each allocation in turn take the place of the allocator.
 $(B)/tests/%_memory: LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+$(B)/tests/test_api_memory: LDFLAGS += -Wl,--wrap=strdup
 
 # Programs that tests stand on.
 TEST_TOOLS := $(patsubst tests/tools/%.c,$(B)/tests/tools/%,$(wildcard tests/tools/*.c))

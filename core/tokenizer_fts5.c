@@ -69,24 +69,30 @@ static int tokenize(Fts5Tokenizer *fts5, void *context, int flags, const char *t
 }
 
 /* FTS5's table of functions is handed out through a query with a bound pointer. */
-static fts5_api *find_fts5(sqlite3 *db)
+static cs_status find_fts5(sqlite3 *db, fts5_api **api, cs_error *error)
 {
-    fts5_api *api = NULL;
     sqlite3_stmt *statement = NULL;
-    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL) != SQLITE_OK)
-        return NULL;
-    sqlite3_bind_pointer(statement, 1, (void *)&api, "fts5_api_ptr", NULL);
-    sqlite3_step(statement);
+    *api = NULL;
+    int status = sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL);
+    if (status == SQLITE_OK)
+        status = sqlite3_bind_pointer(statement, 1, (void *)api, "fts5_api_ptr", NULL);
+    if (status == SQLITE_OK)
+        status = sqlite3_step(statement);
     sqlite3_finalize(statement);
-    return api;
+    if (status == SQLITE_ROW && *api != NULL)
+        return CS_OK;
+    if (status == SQLITE_NOMEM)
+        return cs__error_nomem(error);
+    return cs__error_set(error, CS_ERR_INTERNAL, "this SQLite (%s) has no FTS5", sqlite3_libversion());
 }
 
 cs_status cs__tokenizer_register(sqlite3 *db, const struct cs__token_tap *tap, cs_error *error)
 {
     fts5_tokenizer functions = {create_instance, delete_instance, tokenize};
-    fts5_api *api = find_fts5(db);
-    if (api == NULL)
-        return cs__error_set(error, CS_ERR_INTERNAL, "this SQLite (%s) has no FTS5", sqlite3_libversion());
+    fts5_api *api;
+    cs_status status = find_fts5(db, &api, error);
+    if (status != CS_OK)
+        return status;
     struct cs__token_tap *copy = calloc(1, sizeof *copy);
     if (copy == NULL)
         return cs__error_nomem(error);

@@ -263,8 +263,12 @@ static cs_status merge_what_is_due(struct cs__postings_writer *writer, cs_error 
 
 cs_status cs__postings_flush(struct cs__postings_writer *writer, cs_error *error)
 {
+    writer->tables.in_transaction = !sqlite3_get_autocommit(writer->db);
     cs_status status = flush_memory(writer, error);
-    return status == CS_OK ? merge_what_is_due(writer, error) : status;
+    if (status == CS_OK)
+        status = merge_what_is_due(writer, error);
+    writer->tables.in_transaction = 0;
+    return status;
 }
 
 void cs__postings_rollback(struct cs__postings_writer *writer)

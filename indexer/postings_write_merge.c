@@ -53,9 +53,12 @@ static cs_status gather_lengths(struct merge *merge)
             row->words += cs__length_decode(all[at]);
         }
     }
+    merge->lengths = all;
+    for (size_t i = 0; i < merge->count; i++)
+        if (merge->inputs[i].segment->status != CS_OK) /* what can't be read has length 0 */
+            return merge->inputs[i].segment->status;
     if (end > 0)
         memmove(all, all + begin, (size_t)(end - begin));
-    merge->lengths = all;
     row->first = first + begin;
     row->span = end > 0 ? (uint32_t)(end - begin) : 0;
     return CS_OK;

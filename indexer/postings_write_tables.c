@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/error.h"
+
 enum {
     NEXT_ID,
     INSERT_SEGMENT,
@@ -58,9 +60,13 @@ void cs__segment_tables_free(struct cs__segment_tables *tables)
     cs__statements_free(&tables->statements);
 }
 
-/* Run a statement that gives no rows. */
+/* Run a statement that gives no rows. SQLite ends a transaction of its own accord when it runs out of memory
+ * or space: what was written after that would stay, whatever is rolled back. */
 static cs_status finish(struct cs__segment_tables *tables, sqlite3_stmt *statement, cs_error *error)
 {
+    if (tables->in_transaction && sqlite3_get_autocommit(tables->statements.db))
+        return cs__error_set(error, CS_ERR_IO,
+                             "the index was not written: an earlier failure ended its transaction");
     int code = sqlite3_step(statement);
     cs_status status = code == SQLITE_DONE ? CS_OK : cs__store_failed(tables->statements.db, error);
     sqlite3_reset(statement);

@@ -13,6 +13,7 @@
 struct cs__segment_tables {
     struct cs__statements statements;
     int64_t open_segment; /**< whose chunks are being written */
+    int in_transaction;   /**< a flush began in one, and must not write on where SQLite ended it */
 };
 
 /** Returns CS_OK or CS_ERR_NOMEM. */

@@ -81,21 +81,27 @@ static void load_field(struct load *load, cs_document *document, cs_field *field
         document->lead_inspector = field->value;
 }
 
+/* 1, or 0 at the end, also where there is an error. */
+static int next_field(struct load *load)
+{
+    int step = load->status == CS_OK ? sqlite3_step(load->fields) : SQLITE_DONE;
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        load->status = cs__store_failed(sqlite3_db_handle(load->fields), load->error);
+    return step == SQLITE_ROW;
+}
+
 static void load_fields(struct load *load, cs_document *document)
 {
     size_t count = 0;
     cs_field *fields = NULL;
     sqlite3_reset(load->fields);
     sqlite3_bind_int64(load->fields, 1, document->id);
-    int step;
-    while ((step = sqlite3_step(load->fields)) == SQLITE_ROW)
+    while (next_field(load))
         count++;
-    if (step != SQLITE_DONE)
-        load->status = cs__store_failed(sqlite3_db_handle(load->fields), load->error);
     fields = cs__arena_array(&load->out->arena, count, sizeof *fields);
     load->nomem |= fields == NULL;
     sqlite3_reset(load->fields);
-    for (size_t i = 0; fields != NULL && i < count && sqlite3_step(load->fields) == SQLITE_ROW; i++)
+    for (size_t i = 0; fields != NULL && i < count && next_field(load); i++)
         load_field(load, document, &fields[i]);
     document->fields = load->with_fields ? fields : NULL;
     document->field_count = load->with_fields && fields != NULL ? count : 0;

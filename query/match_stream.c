@@ -47,7 +47,6 @@ void cs__stream_open_term(struct cs__stream *stream, const struct cs__stream_pla
     *stream = (struct cs__stream){.passage = CS__NO_PASSAGE, .place = place};
     if (list->count == 0)
         return;
-    stream->kind = CS__STREAM_TERM;
     stream->is_heading = (uint8_t)list->is_heading;
     stream->cost = list->passages;
     stream->bound_part = stream->bound_block = UINT32_MAX;
@@ -60,6 +59,7 @@ void cs__stream_open_term(struct cs__stream *stream, const struct cs__stream_pla
         fail(stream, CS_ERR_NOMEM);
         return;
     }
+    stream->kind = CS__STREAM_TERM;
     cs__cursor_open(stream->cursor, place->segment, list);
     follow_cursor(stream);
 }

@@ -226,8 +226,14 @@ static void forget_texts(struct cs__text_cache *cache)
 
 cs_status cs__reader_begin(cs_reader *reader, cs_error *error)
 {
+    cs_status status = CS_OK;
     reader->is_cancelled = 0;
-    return reader->is_held ? CS_OK : run(reader, CS__SQL_BEGIN, error);
+    if (reader->is_held)
+        return CS_OK;
+    /* Prepared now, the end needs no memory. */
+    if (cs__reader_statement(reader, CS__SQL_END, &status, error) == NULL)
+        return status;
+    return run(reader, CS__SQL_BEGIN, error);
 }
 
 void cs__reader_end(cs_reader *reader)
@@ -235,7 +241,7 @@ void cs__reader_end(cs_reader *reader)
     for (size_t i = 0; i < reader->statements.count; i++)
         sqlite3_reset(reader->statements.prepared[i]);
     if (!reader->is_held && !sqlite3_get_autocommit(reader->db))
-        sqlite3_exec(reader->db, "COMMIT", NULL, NULL, NULL);
+        sqlite3_step(reader->statements.prepared[CS__SQL_END]);
     /* A writer may give a removed passage's id to another one. */
     if (!reader->is_held)
         forget_texts(reader->texts);
@@ -294,6 +300,8 @@ static cs_status load_pack(cs_reader *reader, int64_t passage, struct pack *pack
     status = cs__unpack(reader->unpacker, bytes, (size_t)sqlite3_column_bytes(statement, 1), &pack->arena,
                         &pack->texts, &pack->sizes, &pack->count);
     sqlite3_reset(statement);
+    if (status != CS_OK)
+        pack->count = 0; /* some of it may have been unpacked */
     if (status == CS_ERR_NOMEM)
         return cs__error_nomem(error);
     return status == CS_OK ? CS_OK : cs__reader_missing(reader, "readable pack", passage, error);

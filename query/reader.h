@@ -51,6 +51,7 @@ enum cs__sql {
     CS__SQL_VISITS_NAMED,      /**< every visit: id, name, authority, first, last, precision; oldest first */
     CS__SQL_VISIT_RANGES,      /**< of the documents of a visit: first_passage, block_count */
     CS__SQL_BEGIN,
+    CS__SQL_END,
     CS__SQL_COUNT
 };
 

@@ -92,4 +92,5 @@ const char *const cs__reader_sql[CS__SQL_COUNT] = {
     [CS__SQL_VISIT_RANGES] =
         "SELECT first_passage, block_count FROM document WHERE visit = ?1 ORDER BY first_passage",
     [CS__SQL_BEGIN] = "BEGIN",
+    [CS__SQL_END] = "COMMIT",
 };

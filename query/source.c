@@ -35,31 +35,14 @@ static struct cs__source_entry *add(struct cs__sources *sources, struct cs__sour
     return entry;
 }
 
-/* A statement bound to `id`. `rows` tells how many rows it gives; it stands before the first again. */
-static sqlite3_stmt *rows_of(struct cs__sources *sources, enum cs__sql which, int64_t id, size_t *rows,
-                             cs_status *status, cs_error *error)
-{
-    sqlite3_stmt *statement = cs__reader_statement(sources->reader, which, status, error);
-    if (rows != NULL)
-        *rows = 0;
-    if (statement == NULL)
-        return NULL;
-    sqlite3_bind_int64(statement, 1, id);
-    if (rows == NULL)
-        return statement;
-    while (sqlite3_step(statement) == SQLITE_ROW)
-        ++*rows;
-    sqlite3_reset(statement);
-    return statement;
-}
-
 /* The one row of `id`; NULL, with `*status` set, when it is not there. */
 static sqlite3_stmt *row_of(struct cs__sources *sources, enum cs__sql which, const char *what, int64_t id,
                             cs_status *status, cs_error *error)
 {
-    sqlite3_stmt *statement = rows_of(sources, which, id, NULL, status, error);
+    sqlite3_stmt *statement = cs__reader_statement(sources->reader, which, status, error);
     if (statement == NULL)
         return NULL;
+    sqlite3_bind_int64(statement, 1, id);
     int step = sqlite3_step(statement);
     if (step == SQLITE_ROW)
         return statement;
@@ -68,11 +51,51 @@ static sqlite3_stmt *row_of(struct cs__sources *sources, enum cs__sql which, con
     return NULL;
 }
 
-static const char *text_at(struct cs__sources *sources, sqlite3_stmt *row, int column, int *nomem)
+/* The first failure of all that is read; what comes after it is not looked at. */
+static void fail(struct cs__sources *sources, cs_status status)
 {
-    const char *text = (const char *)sqlite3_column_text(row, column);
-    const char *copy = cs__arena_string(sources->arena, text);
-    *nomem |= text != NULL && copy == NULL;
+    if (sources->status == CS_OK)
+        sources->status = status;
+}
+
+/* The next row: 1, or 0 at the end, also where there is an error. */
+static int next(struct cs__sources *sources, sqlite3_stmt *statement)
+{
+    if (statement == NULL || sources->status != CS_OK)
+        return 0;
+    int step = sqlite3_step(statement);
+    if (step != SQLITE_ROW && step != SQLITE_DONE)
+        fail(sources, cs__reader_failed(sources->reader, sources->error));
+    return step == SQLITE_ROW;
+}
+
+/* A statement bound to `id`; NULL where it failed. `rows` (or NULL) tells how many rows it gives; it stands
+ * before the first. */
+static sqlite3_stmt *rows_of(struct cs__sources *sources, enum cs__sql which, int64_t id, size_t *rows)
+{
+    cs_status status;
+    if (rows != NULL)
+        *rows = 0;
+    sqlite3_stmt *statement = cs__reader_statement(sources->reader, which, &status, sources->error);
+    if (statement == NULL) {
+        fail(sources, status);
+        return NULL;
+    }
+    sqlite3_bind_int64(statement, 1, id);
+    while (rows != NULL && next(sources, statement))
+        ++*rows;
+    if (rows != NULL)
+        sqlite3_reset(statement);
+    return statement;
+}
+
+static const char *text_at(struct cs__sources *sources, sqlite3_stmt *row, int column)
+{
+    int is_null = sqlite3_column_type(row, column) == SQLITE_NULL;
+    const char *copy =
+        is_null ? NULL : cs__arena_string(sources->arena, (const char *)sqlite3_column_text(row, column));
+    if (!is_null && copy == NULL)
+        fail(sources, cs__error_nomem(sources->error));
     return copy;
 }
 
@@ -86,8 +109,8 @@ cs_status cs__source_passage(struct cs__sources *sources, int64_t id, struct cs_
                              cs_error *error)
 {
     cs_status status;
-    int nomem = 0;
     *out = (struct cs__passage_row){0};
+    sources->error = error;
     sqlite3_stmt *row = row_of(sources, CS__SQL_PASSAGE, "passage", id, &status, error);
     if (row == NULL)
         return status;
@@ -96,10 +119,10 @@ cs_status cs__source_passage(struct cs__sources *sources, int64_t id, struct cs_
     out->kind = sqlite3_column_int(row, 2);
     out->flags = sqlite3_column_int(row, 3);
     out->page = (uint32_t)sqlite3_column_int(row, 4);
-    out->number = text_at(sources, row, 5, &nomem);
+    out->number = text_at(sources, row, 5);
     out->lead = sqlite3_column_int64(row, 6);
     sqlite3_reset(row);
-    return nomem ? cs__error_nomem(error) : CS_OK;
+    return sources->status;
 }
 
 cs_status cs__source_section(struct cs__sources *sources, int64_t id, const struct cs__section_row **out,
@@ -107,7 +130,7 @@ cs_status cs__source_section(struct cs__sources *sources, int64_t id, const stru
 {
     struct cs__source_entry *entry = find(sources->sections, id);
     cs_status status = CS_OK;
-    int nomem = 0;
+    sources->error = error;
     *out = NULL;
     if (entry == NULL) {
         sqlite3_stmt *row = row_of(sources, CS__SQL_SECTION, "section", id, &status, error);
@@ -117,7 +140,7 @@ cs_status cs__source_section(struct cs__sources *sources, int64_t id, const stru
         if (entry == NULL)
             return cs__error_nomem(error);
         entry->section = (struct cs__section_row){
-            .heading = text_at(sources, row, 0, &nomem),
+            .heading = text_at(sources, row, 0),
             .area = (cs_area)sqlite3_column_int(row, 1),
             .judgement = (cs_judgement)sqlite3_column_int(row, 2),
             .state = (cs_state)sqlite3_column_int(row, 3),
@@ -127,54 +150,46 @@ cs_status cs__source_section(struct cs__sources *sources, int64_t id, const stru
         sqlite3_reset(row);
     }
     *out = &entry->section;
-    return nomem ? cs__error_nomem(error) : CS_OK;
+    return sources->status;
 }
 
-static const char **load_strings(struct cs__sources *sources, enum cs__sql which, int64_t id, size_t *count,
-                                 int *nomem)
+static const char **load_strings(struct cs__sources *sources, enum cs__sql which, int64_t id, size_t *count)
 {
-    cs_status status;
-    sqlite3_stmt *statement = rows_of(sources, which, id, count, &status, NULL);
-    if (statement == NULL) {
-        *count = 0;
-        return NULL;
-    }
-    const char **strings = cs__arena_array(sources->arena, *count, sizeof *strings);
-    *nomem |= strings == NULL;
-    for (size_t i = 0; strings != NULL && i < *count && sqlite3_step(statement) == SQLITE_ROW; i++)
-        strings[i] = text_at(sources, statement, 0, nomem);
+    sqlite3_stmt *statement = rows_of(sources, which, id, count);
+    const char **strings =
+        statement == NULL ? NULL : cs__arena_array(sources->arena, *count, sizeof *strings);
+    if (statement != NULL && strings == NULL)
+        fail(sources, cs__error_nomem(sources->error));
+    for (size_t i = 0; strings != NULL && i < *count && next(sources, statement); i++)
+        strings[i] = text_at(sources, statement, 0);
     if (strings == NULL)
         *count = 0;
     return strings;
 }
 
-static void load_windows(struct cs__sources *sources, int64_t id, cs_visit *visit, int *nomem)
+static void load_windows(struct cs__sources *sources, int64_t id, cs_visit *visit)
 {
-    cs_status status;
-    sqlite3_stmt *statement =
-        rows_of(sources, CS__SQL_VISIT_WINDOWS, id, &visit->window_count, &status, NULL);
+    sqlite3_stmt *statement = rows_of(sources, CS__SQL_VISIT_WINDOWS, id, &visit->window_count);
     cs_date *windows =
         statement == NULL ? NULL : cs__arena_array(sources->arena, visit->window_count, sizeof *windows);
-    *nomem |= windows == NULL;
-    for (size_t i = 0; windows != NULL && i < visit->window_count; i++) {
-        if (sqlite3_step(statement) == SQLITE_ROW)
-            windows[i] = date_at(statement, 0);
-    }
+    if (statement != NULL && windows == NULL)
+        fail(sources, cs__error_nomem(sources->error));
+    for (size_t i = 0; windows != NULL && i < visit->window_count && next(sources, statement); i++)
+        windows[i] = date_at(statement, 0);
     visit->windows = windows;
     if (windows == NULL)
         visit->window_count = 0;
 }
 
-static void load_visit_judgements(struct cs__sources *sources, int64_t id, cs_visit *visit, int *nomem)
+static void load_visit_judgements(struct cs__sources *sources, int64_t id, cs_visit *visit)
 {
-    cs_status status;
-    sqlite3_stmt *statement = rows_of(sources, CS__SQL_VISIT_JUDGEMENTS, id, NULL, &status, NULL);
-    while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
+    sqlite3_stmt *statement = rows_of(sources, CS__SQL_VISIT_JUDGEMENTS, id, NULL);
+    while (next(sources, statement)) {
         int area = sqlite3_column_int(statement, 0);
         if (area > 0 && area < CS_AREA_COUNT)
-            visit->judgements[area] = (cs_judged){(cs_judgement)sqlite3_column_int(statement, 1),
-                                                  (cs_state)sqlite3_column_int(statement, 2),
-                                                  text_at(sources, statement, 3, nomem)};
+            visit->judgements[area] =
+                (cs_judged){(cs_judgement)sqlite3_column_int(statement, 1),
+                            (cs_state)sqlite3_column_int(statement, 2), text_at(sources, statement, 3)};
     }
 }
 
@@ -182,7 +197,6 @@ static cs_status load_visit(struct cs__sources *sources, int64_t id, const cs_vi
 {
     struct cs__source_entry *entry = find(sources->visits, id);
     cs_status status = CS_OK;
-    int nomem = 0;
     *out = NULL;
     if (entry == NULL) {
         sqlite3_stmt *row = row_of(sources, CS__SQL_VISIT, "visit", id, &status, error);
@@ -192,37 +206,34 @@ static cs_status load_visit(struct cs__sources *sources, int64_t id, const cs_vi
         if (entry == NULL)
             return cs__error_nomem(error);
         cs_visit *visit = &entry->visit;
-        visit->id = text_at(sources, row, 0, &nomem);
-        visit->authority = text_at(sources, row, 1, &nomem);
+        visit->id = text_at(sources, row, 0);
+        visit->authority = text_at(sources, row, 1);
         visit->kind = (cs_visit_kind)sqlite3_column_int(row, 2);
         visit->ordinal = sqlite3_column_int(row, 3);
         visit->date = date_at(row, 4);
         visit->scope_known = (cs_scope)sqlite3_column_int(row, 7);
         sqlite3_reset(row);
-        load_windows(sources, id, visit, &nomem);
-        load_visit_judgements(sources, id, visit, &nomem);
-        visit->scope = load_strings(sources, CS__SQL_VISIT_SCOPE, id, &visit->scope_count, &nomem);
-        visit->documents = load_strings(sources, CS__SQL_VISIT_DOCUMENTS, id, &visit->document_count, &nomem);
+        load_windows(sources, id, visit);
+        load_visit_judgements(sources, id, visit);
+        visit->scope = load_strings(sources, CS__SQL_VISIT_SCOPE, id, &visit->scope_count);
+        visit->documents = load_strings(sources, CS__SQL_VISIT_DOCUMENTS, id, &visit->document_count);
     }
     *out = &entry->visit;
-    return nomem ? cs__error_nomem(error) : CS_OK;
+    return sources->status;
 }
 
 /* "judgement." and the area's key name the field of a judgement. */
-static void load_judgements(struct cs__sources *sources, cs_document *document, int *nomem)
+static void load_judgements(struct cs__sources *sources, cs_document *document)
 {
-    cs_status status;
-    sqlite3_stmt *statement =
-        rows_of(sources, CS__SQL_DOCUMENT_JUDGEMENTS, document->id, NULL, &status, NULL);
-    while (statement != NULL && sqlite3_step(statement) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(statement, 0);
-        const char *value = (const char *)sqlite3_column_text(statement, 1);
+    sqlite3_stmt *statement = rows_of(sources, CS__SQL_DOCUMENT_JUDGEMENTS, document->id, NULL);
+    while (next(sources, statement)) {
+        const char *name = text_at(sources, statement, 0), *value = text_at(sources, statement, 1);
         cs_area area;
         if (name == NULL)
             continue;
         if (strcmp(name, "lead_inspector") == 0) {
             if (document->lead_inspector == NULL)
-                document->lead_inspector = text_at(sources, statement, 1, nomem);
+                document->lead_inspector = value;
             continue;
         }
         name += strlen("judgement.");
@@ -250,21 +261,20 @@ static void add_standing(cs_document *document, const cs_visit *visit)
     }
 }
 
-static int64_t read_document(struct cs__sources *sources, sqlite3_stmt *row, cs_document *document,
-                             int *nomem)
+static int64_t read_document(struct cs__sources *sources, sqlite3_stmt *row, cs_document *document)
 {
     const char **strings[] = {&document->path, &document->record,    &document->format,    &document->title,
                               &document->url,  &document->authority, &document->framework, &document->form};
     for (int i = 0; i < 8; i++)
-        *strings[i] = text_at(sources, row, i, nomem);
+        *strings[i] = text_at(sources, row, i);
     document->kind = (cs_kind)sqlite3_column_int(row, 8);
     document->published = date_at(row, 9);
     document->pages = (uint32_t)sqlite3_column_int(row, 12);
     document->words = (uint32_t)sqlite3_column_int(row, 13);
     document->passages = (uint32_t)sqlite3_column_int(row, 14);
-    document->status = text_at(sources, row, 15, nomem);
-    document->message = text_at(sources, row, 16, nomem);
-    document->sha256 = text_at(sources, row, 17, nomem);
+    document->status = text_at(sources, row, 15);
+    document->message = text_at(sources, row, 16);
+    document->sha256 = text_at(sources, row, 17);
     return sqlite3_column_int64(row, 18);
 }
 
@@ -273,7 +283,7 @@ cs_status cs__source_document(struct cs__sources *sources, int64_t id, const str
 {
     struct cs__source_entry *entry = find(sources->documents, id);
     cs_status status = CS_OK;
-    int nomem = 0;
+    sources->error = error;
     *out = NULL;
     if (entry == NULL) {
         sqlite3_stmt *row = row_of(sources, CS__SQL_DOCUMENT, "document", id, &status, error);
@@ -284,14 +294,14 @@ cs_status cs__source_document(struct cs__sources *sources, int64_t id, const str
             return cs__error_nomem(error);
         cs_document *document = &entry->document.document;
         document->id = id;
-        int64_t visit = read_document(sources, row, document, &nomem);
+        int64_t visit = read_document(sources, row, document);
         sqlite3_reset(row);
-        load_judgements(sources, document, &nomem);
+        load_judgements(sources, document);
         if (visit != 0)
             status = load_visit(sources, visit, &entry->document.visit, error);
         if (entry->document.visit != NULL)
             add_standing(document, entry->document.visit);
     }
     *out = &entry->document;
-    return nomem && status == CS_OK ? cs__error_nomem(error) : status;
+    return status == CS_OK ? sources->status : status;
 }

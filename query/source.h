@@ -38,6 +38,8 @@ struct cs__sources {
     cs_reader *reader;
     struct cs__arena *arena; /**< everything handed out lives here */
     struct cs__source_entry *documents, *visits, *sections;
+    cs_status status; /**< of what was read so far; sticky */
+    cs_error *error;  /**< of the call under way */
 };
 
 /** Each returns CS_OK, CS_ERR_NOMEM, CS_ERR_IO, or CS_ERR_CORRUPT when there is no such row. */
