@@ -101,7 +101,8 @@ static cs_status narrow(struct cs__comparing *comparing, cs_error *error)
         status = add_ranges(comparing, comparing->visits[i].id, &both, error);
     if (status != CS_OK)
         return status;
-    qsort(both.ranges, both.count, sizeof *both.ranges, by_first);
+    if (both.count > 1)
+        qsort(both.ranges, both.count, sizeof *both.ranges, by_first);
     if (cs__filter_intersect(comparing->request.filter, &both, &comparing->request.arena, &narrowed) != CS_OK)
         return cs__error_nomem(error);
     comparing->request.filter = narrowed;

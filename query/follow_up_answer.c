@@ -226,7 +226,8 @@ static void keep_answers(struct work *work, cs_area area)
             work->traces[candidate.row] = 1;
     }
     work->candidate_count = kept;
-    qsort(work->candidates, kept, sizeof *work->candidates, by_score);
+    if (kept > 1)
+        qsort(work->candidates, kept, sizeof *work->candidates, by_score);
 }
 
 static size_t listed(const struct work *work, size_t total)
