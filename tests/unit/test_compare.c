@@ -90,7 +90,7 @@ static int set_up(void **state)
     fixture_passage(&fixture, "1", "Private fostering is well overseen.");
     fixture_close(&fixture);
     cs_error error;
-    return cs_reader_open(fixture.path, NULL, &reader, &error);
+    return cs_reader_open(fixture.path, NULL, &reader, &error) == CS_OK ? 0 : -1;
 }
 
 static int tear_down(void **state)
