@@ -108,6 +108,8 @@ cs_status cs__plan_sections(cs_reader *reader, const struct cs__node *bag, const
     struct child *children = cs__arena_array(arena, bag->child_count, sizeof *children);
     if (children == NULL || cs__filter_intersect(&none, NULL, arena, out) != CS_OK)
         return cs__error_nomem(error);
+    if (bag->child_count > CS__SECTION_WORDS_MAX)
+        return CS_OK;
     cs_status status = count_children(reader, bag, filter, children, &missing, error);
     if (status != CS_OK || missing || children[0].total > CS__SECTION_PASSAGES_MAX)
         return status;

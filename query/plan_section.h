@@ -9,6 +9,8 @@
 
 /** When even the rarest word is in more passages than this, sections are not looked for. */
 #define CS__SECTION_PASSAGES_MAX 20000
+/** Nor are they sought for more words: each is counted, and a pasted page stands in no section anew. */
+#define CS__SECTION_WORDS_MAX 64
 
 /**
  * The passages of those sections in which, among what `filter` lets pass, each child of `bag` occurs.
