@@ -102,8 +102,7 @@ static void look_at_term(struct speller *speller, const struct cs__near_term *ne
     speller->status = cs__match(speller->reader, &plan, &matches, speller->error);
     for (size_t i = 0; speller->status == CS_OK && i < matches.count && best->distance > 0; i++)
         look_at_passage(speller, matches.items[i].passage, near, typed, best);
-    if (speller->status == CS_OK)
-        cs__matches_free(&matches);
+    cs__matches_free(&matches);
 }
 
 /* How far a word may be from what was typed. */
