@@ -77,7 +77,7 @@ static int is_one_word(const char *text)
             return 0;
     }
     for (const char *at = text; *at != '\0'; at++) {
-        if (!isalnum((unsigned char)*at) && (at == text || (*at != '-' && *at != '\'')))
+        if (!isalnum((unsigned char)*at) && (at == text || at[1] == '\0' || (*at != '-' && *at != '\'')))
             return 0;
     }
     return 1;
