@@ -30,8 +30,8 @@ static const char *const statement_sql[STATEMENT_COUNT] = {
     [PASSAGE_FLAGS] = "SELECT flags FROM passage WHERE id = ?1",
     [INSERT_ECHO] = "INSERT INTO echo(passage, source) VALUES (?1, ?2)",
     [SET_FLAG] = "UPDATE passage SET flags = flags | ?2 WHERE id = ?1",
-    [CLEAR_FLAGS] = "UPDATE passage SET flags = flags & ~4 WHERE id IN (SELECT passage FROM echo WHERE"
-                    " passage BETWEEN ?1 AND ?2)",
+    [CLEAR_FLAGS] = ("UPDATE passage SET flags = flags & ~4 WHERE id IN (SELECT passage FROM echo WHERE"
+                     " passage BETWEEN ?1 AND ?2)"),
     [CLEAR_ECHOES] = "DELETE FROM echo WHERE passage BETWEEN ?1 AND ?2",
     [INSERT_ECHOED] = "INSERT INTO echoed(visit, ranges) VALUES (?1, ?2)",
 };
