@@ -155,7 +155,7 @@ static int is_no_item(struct cs__describer *d, size_t block)
         "^ ~4 did not find|identify any",
         "^ in order to improve ~30 following",
         "^ no areas|priority|priorities",
-        "^ none $",
+        "^ none",
     };
     return matches(cs__describer_prose(d, block), patterns, sizeof patterns / sizeof patterns[0]) ||
            leads_bullets(d, block);
