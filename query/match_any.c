@@ -105,6 +105,8 @@ static int is_useful(struct any *any, uint32_t candidate)
         sum += any->scores[clause->child] = clause->scorer->methods->score(clause->scorer);
         matched++;
     }
+    if (least > 0 && sum <= least)
+        return 0;
     return matched >= (any->quorum != NULL ? any->quorum->minimum : 1);
 }
 
