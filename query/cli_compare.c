@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mode: --compare. The comparison goes to stdout, and what a person should know about it to stderr. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/terminal.h"
@@ -46,7 +45,7 @@ int cs__compare_is_asked(const struct cs__search_cli *cli)
     return cli->compare[0] != NULL;
 }
 
-int cs__compare_run(const struct cs__search_cli *cli)
+static int answer(cs_reader *reader, const struct cs__search_cli *cli, const char *query)
 {
     cs_comparison *comparison = NULL;
     cs_error error = {0};
@@ -54,23 +53,17 @@ int cs__compare_run(const struct cs__search_cli *cli)
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
     options.search = &search;
-    if (cs__compare_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--compare can't be printed as %s", cs__search_format_name(cli->format));
-        return CS__EXIT_ERROR;
-    }
-    char *query = cs__search_cli_query(cli);
-    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
-    if (query == NULL)
-        cs__complain("out of memory");
-    else if (reader == NULL)
-        ;
-    else if (cs_comparison_build(reader, cli->compare[0], cli->compare[1], query, strlen(query), &options,
-                                 &comparison, &error) != CS_OK)
+    if (cs_comparison_build(reader, cli->compare[0], cli->compare[1], query, strlen(query), &options,
+                            &comparison, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
         status = print(reader, comparison, cli, query);
     cs_comparison_free(comparison);
-    cs_reader_close(reader);
-    free(query);
     return status;
+}
+
+int cs__compare_run(const struct cs__search_cli *cli)
+{
+    int printable = cs__compare_renderer_find(cs__search_format_name(cli->format)) != NULL;
+    return cs__search_cli_ask(cli, "--compare", printable, answer);
 }

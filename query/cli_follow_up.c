@@ -2,7 +2,6 @@
 /* Mode: --follow-up. Areas for improvement go to stdout, and what a person should know about them to stderr.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/terminal.h"
@@ -43,7 +42,7 @@ int cs__follow_up_is_asked(const struct cs__search_cli *cli)
     return cli->follow_up;
 }
 
-int cs__follow_up_run(const struct cs__search_cli *cli)
+static int answer(cs_reader *reader, const struct cs__search_cli *cli, const char *query)
 {
     cs_follow_up *follow_up = NULL;
     cs_error error = {0};
@@ -51,22 +50,16 @@ int cs__follow_up_run(const struct cs__search_cli *cli)
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
     options.search = &search;
-    if (cs__follow_up_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--follow-up can't be printed as %s", cs__search_format_name(cli->format));
-        return CS__EXIT_ERROR;
-    }
-    char *query = cs__search_cli_query(cli);
-    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
-    if (query == NULL)
-        cs__complain("out of memory");
-    else if (reader == NULL)
-        ;
-    else if (cs_follow_up_build(reader, query, strlen(query), &options, &follow_up, &error) != CS_OK)
+    if (cs_follow_up_build(reader, query, strlen(query), &options, &follow_up, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
         status = print(reader, follow_up, cli, query);
     cs_follow_up_free(follow_up);
-    cs_reader_close(reader);
-    free(query);
     return status;
+}
+
+int cs__follow_up_run(const struct cs__search_cli *cli)
+{
+    int printable = cs__follow_up_renderer_find(cs__search_format_name(cli->format)) != NULL;
+    return cs__search_cli_ask(cli, "--follow-up", printable, answer);
 }

@@ -3,7 +3,6 @@
 #include "query/cli_search.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/terminal.h"
@@ -106,28 +105,22 @@ int cs__search_is_asked(const struct cs__search_cli *cli)
     return cli->word_count > 0;
 }
 
-int cs__search_run(const struct cs__search_cli *cli)
+static int answer(cs_reader *reader, const struct cs__search_cli *cli, const char *query)
 {
     cs_hits *hits = NULL;
     cs_error error = {0};
     int status = CS__EXIT_ERROR;
     cs_search_options options = cs__search_cli_options(cli);
-    if (cs__hit_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--format=%s is not for a search; see --help", cs__search_format_name(cli->format));
-        return CS__EXIT_ERROR;
-    }
-    char *query = cs__search_cli_query(cli);
-    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
-    if (query == NULL)
-        cs__complain("out of memory");
-    else if (reader == NULL)
-        ;
-    else if (cs_search(reader, query, strlen(query), &options, &hits, &error) != CS_OK)
+    if (cs_search(reader, query, strlen(query), &options, &hits, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
         status = print(reader, hits, cli, query);
     cs_hits_free(hits);
-    cs_reader_close(reader);
-    free(query);
     return status;
+}
+
+int cs__search_run(const struct cs__search_cli *cli)
+{
+    int printable = cs__hit_renderer_find(cs__search_format_name(cli->format)) != NULL;
+    return cs__search_cli_ask(cli, "a search", printable, answer);
 }

@@ -56,6 +56,17 @@ cs_reader *cs__search_cli_try_open(const struct cs__search_cli *cli, cs_error *e
 /** The operands as one query, a blank between them; the caller frees it. NULL when memory is out. */
 char *cs__search_cli_query(const struct cs__search_cli *cli);
 
+/** What a mode makes of the query: builds it, prints it, and returns an exit status. */
+typedef int (*cs__answer)(cs_reader *reader, const struct cs__search_cli *cli, const char *query);
+
+/**
+ * Open the index, put the query together, and have `answer` answer; returns an exit status.
+ *
+ * `mode` is the option that asks for it, for the message when `printable` is 0: there is no renderer of
+ * that format.
+ */
+int cs__search_cli_ask(const struct cs__search_cli *cli, const char *mode, int printable, cs__answer answer);
+
 /** Print a sentence to stderr, behind the program's name. */
 void cs__complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mode: --themes. The grid goes to stdout, and what a person should know about it to stderr. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/terminal.h"
@@ -62,7 +61,7 @@ int cs__themes_is_asked(const struct cs__search_cli *cli)
     return cli->themes;
 }
 
-int cs__themes_run(const struct cs__search_cli *cli)
+static int answer(cs_reader *reader, const struct cs__search_cli *cli, const char *query)
 {
     cs_grid *grid = NULL;
     cs_error error = {0};
@@ -70,22 +69,16 @@ int cs__themes_run(const struct cs__search_cli *cli)
     cs_search_options search = cs__search_cli_options(cli);
     cs_timeline_options options = CS_TIMELINE_OPTIONS_INIT;
     options.search = &search;
-    if (cs__themes_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--themes can't be printed as %s", cs__search_format_name(cli->format));
-        return CS__EXIT_ERROR;
-    }
-    char *query = cs__search_cli_query(cli);
-    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
-    if (query == NULL)
-        cs__complain("out of memory");
-    else if (reader == NULL)
-        ;
-    else if (cs_grid_build(reader, query, strlen(query), &options, &grid, &error) != CS_OK)
+    if (cs_grid_build(reader, query, strlen(query), &options, &grid, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
         status = print(reader, grid, cli, query);
     cs_grid_free(grid);
-    cs_reader_close(reader);
-    free(query);
     return status;
+}
+
+int cs__themes_run(const struct cs__search_cli *cli)
+{
+    int printable = cs__themes_renderer_find(cs__search_format_name(cli->format)) != NULL;
+    return cs__search_cli_ask(cli, "--themes", printable, answer);
 }

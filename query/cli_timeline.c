@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* Mode: --timeline. The timeline goes to stdout, and what a person should know about it to stderr. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/terminal.h"
@@ -67,7 +66,7 @@ int cs__timeline_is_asked(const struct cs__search_cli *cli)
     return cli->timeline;
 }
 
-int cs__timeline_run(const struct cs__search_cli *cli)
+static int answer(cs_reader *reader, const struct cs__search_cli *cli, const char *query)
 {
     cs_timeline *timeline = NULL;
     cs_error error = {0};
@@ -80,22 +79,16 @@ int cs__timeline_run(const struct cs__search_cli *cli)
     if (search.limit == 0 && cli->format == CS__FORMAT_HTML)
         search.limit = PAGE_LIMIT;
     options.search = &search;
-    if (cs__timeline_renderer_find(cs__search_format_name(cli->format)) == NULL) {
-        cs__complain("--timeline can't be printed as %s", cs__search_format_name(cli->format));
-        return CS__EXIT_ERROR;
-    }
-    char *query = cs__search_cli_query(cli);
-    cs_reader *reader = query != NULL ? cs__search_cli_open(cli) : NULL;
-    if (query == NULL)
-        cs__complain("out of memory");
-    else if (reader == NULL)
-        ;
-    else if (cs_timeline_build(reader, query, strlen(query), &options, &timeline, &error) != CS_OK)
+    if (cs_timeline_build(reader, query, strlen(query), &options, &timeline, &error) != CS_OK)
         cs__complain("%s", error.message);
     else
         status = print(reader, timeline, cli, query);
     cs_timeline_free(timeline);
-    cs_reader_close(reader);
-    free(query);
     return status;
+}
+
+int cs__timeline_run(const struct cs__search_cli *cli)
+{
+    int printable = cs__timeline_renderer_find(cs__search_format_name(cli->format)) != NULL;
+    return cs__search_cli_ask(cli, "--timeline", printable, answer);
 }
