@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/index_path.h"
+#include "cli/terminal.h"
 #include "query/cli_search.h"
 
 #define AT(member) offsetof(struct cs__search_cli, member)
@@ -306,9 +307,15 @@ cs_reader *cs__search_cli_open(const struct cs__search_cli *cli)
 void cs__complain(const char *format, ...)
 {
     va_list arguments;
+    char *message = NULL;
     va_start(arguments, format);
-    fputs("cs-search: ", stderr);
-    vfprintf(stderr, format, arguments);
-    putc('\n', stderr);
+    int size = vasprintf(&message, format, arguments);
     va_end(arguments);
+    fputs("cs-search: ", stderr);
+    if (size >= 0)
+        cs__terminal_print(stderr, message, (size_t)size); /* it may quote a document from the web */
+    else
+        fputs("out of memory", stderr);
+    putc('\n', stderr);
+    free(size >= 0 ? message : NULL);
 }

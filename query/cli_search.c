@@ -36,14 +36,10 @@ static void tell_also(const cs_hits *hits)
 static void tell_reading(const cs_hits *hits, const char *query)
 {
     int has_notes = cs_hits_note(hits, 0) != NULL;
-    for (size_t i = 0; cs_hits_note(hits, i) != NULL; i++) {
-        tell("cs-search: ", cs_hits_note(hits, i));
-        putc('\n', stderr);
-    }
-    if (has_notes && *cs_hits_read_as(hits) != '\0' && strcmp(query, cs_hits_read_as(hits)) != 0) {
-        tell("cs-search: read as: ", cs_hits_read_as(hits));
-        putc('\n', stderr);
-    }
+    for (size_t i = 0; cs_hits_note(hits, i) != NULL; i++)
+        cs__complain("%s", cs_hits_note(hits, i));
+    if (has_notes && *cs_hits_read_as(hits) != '\0' && strcmp(query, cs_hits_read_as(hits)) != 0)
+        cs__complain("read as: %s", cs_hits_read_as(hits));
     tell_also(hits);
 }
 

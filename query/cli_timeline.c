@@ -9,16 +9,6 @@
 
 enum { PAGE_LIMIT = 200 };
 
-/* What was read otherwise than it was typed. Formats for programs carry it themselves. */
-static void tell_notes(const cs_timeline *timeline)
-{
-    for (size_t i = 0; cs_timeline_note(timeline, i) != NULL; i++) {
-        fputs("cs-search: ", stderr);
-        cs__terminal_print(stderr, cs_timeline_note(timeline, i), strlen(cs_timeline_note(timeline, i)));
-        putc('\n', stderr);
-    }
-}
-
 /* The authority that all of it is about; NULL when there is none, or several. */
 static const char *authority_of(const cs_timeline *timeline)
 {
@@ -52,8 +42,8 @@ static int print(cs_reader *reader, const cs_timeline *timeline, const struct cs
         cs__complain("%s", error.message);
         return CS__EXIT_ERROR;
     }
-    if (cli->format == CS__FORMAT_TEXT)
-        tell_notes(timeline);
+    for (size_t i = 0; cli->format == CS__FORMAT_TEXT && cs_timeline_note(timeline, i) != NULL; i++)
+        cs__complain("%s", cs_timeline_note(timeline, i));
     if (renderer->print(&render) != 0 || fflush(stdout) != 0) {
         cs__complain("can't write the timeline");
         return CS__EXIT_ERROR;
